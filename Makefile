@@ -1,0 +1,70 @@
+# Childways. `make run` serves the atlas; `make test` runs every test. Both set up what they need.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+UV     := $(BIN)/uv
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-run setup-dev chromium run build test check lint format lock benchmark clean
+
+help:  ## what you can do here
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
+
+run: setup-run  ## set up, build the layers if needed, and serve the atlas
+	@$(BIN)/childways build --if-needed
+	@exec $(BIN)/childways serve
+
+test: setup-dev chromium  ## set up and run all tests, the browser ones too
+	@$(BIN)/childways build --if-needed
+	$(BIN)/pytest
+
+check: setup-dev  ## what a reviewer runs first: style, types, import rules, facts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/childways check
+
+build: setup-run  ## make the checked GeoParquet layers from the facts, offline
+	$(BIN)/childways build
+
+setup: setup-dev  ## everything a developer needs, into .venv
+
+setup-run: $(VENV)/.run-ready
+setup-dev: $(VENV)/.dev-ready
+
+$(UV): requirements/uv.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Childways needs Python 3.11 or newer. Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@touch $@
+
+$(VENV)/.run-ready: requirements/run.txt pyproject.toml | $(UV)
+	@echo "Setting up .venv ..."
+	@VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --require-hashes -r requirements/run.txt
+	@VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev-ready: requirements/dev.txt $(VENV)/.run-ready | $(UV)
+	@echo "Setting up the tools for tests and checks ..."
+	@VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@
+
+chromium:
+	@sh scripts/ensure_chromium.sh
+
+lock: $(UV)  ## renew the locked requirements (needs the package registry)
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  requirements/uv.in -o requirements/uv.txt
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  pyproject.toml requirements/run.in -o requirements/run.txt
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  pyproject.toml requirements/run.in --group dev -c requirements/run.txt -o requirements/dev.txt
+
+format: setup-dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean:  ## remove what was built, keep .venv
+	rm -rf build geodata/built

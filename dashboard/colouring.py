@@ -1,0 +1,165 @@
+"""What the map can be coloured by, and the classes of each: the one way from code to look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from dashboard.theme import NOT_APPLICABLE_CLASS, UNKNOWN_CLASS, step_class
+from routes import Child, Rubrics, World
+from routes.protection import NOT_APPLICABLE, UNKNOWN
+
+GOAL_LEVELS = (
+    ("Not protected", "Not protected, or actively harmed."),
+    ("Weak", "Mostly not protected."),
+    ("Partly", "Partly protected."),
+    ("With exceptions", "Protected, with exceptions."),
+    ("Protected", "Protected in law and practice."),
+)
+HEADLINES = {
+    "detention_practice": "Where are {children} detained for their papers?",
+    "detention_law": "Where does the law allow {children} to be detained?",
+    "alternatives_in_law": "Where does the law offer care instead of detention?",
+    "school_primary_secondary": "Where may a child {status} go to school?",
+    "emergency_health": "Where is a child {status} treated in an emergency?",
+    "primary_health_care": "Where may a child {status} see a doctor?",
+    "guardian_for_unaccompanied": "Where must a child alone be given a guardian?",
+    "child_care_placement": "Where must a child alone be placed in care?",
+    "birth_registration_of_migrant_children": "Where can a migrant child’s birth be registered?",
+    "family_reunification_for_child": "Where can a child be reunited with her family?",
+    "anti_discrimination_law": "Where does the law forbid discrimination?",
+    "tip_tier": "How does one government rate others against trafficking?",
+    "women_nationality_right": "Where can mothers pass on their nationality?",
+    "foundling_safeguard": "Where does a foundling get a nationality?",
+    "gcm_vote": "Who voted for the Global Compact for Migration?",
+    "gcr_vote": "Who voted for the Global Compact on Refugees?",
+}
+GOAL_HEADLINES = {
+    1: "Where is a child on the move protected from violence?",
+    2: "Where is a child free from immigration detention?",
+    3: "Where can she have papers, a family, a nationality?",
+    4: "Where may she go to school and see a doctor?",
+    5: "Are the causes that uproot children addressed?",
+    6: "Where does the law protect her from discrimination?",
+}
+IN_WORDS = {
+    "refugee": "who is a refugee",
+    "asylum_seeker": "seeking asylum",
+    "undocumented": "without papers",
+    "trafficked": "who was trafficked",
+}
+STATUS_LABELS = {
+    "refugee": "Refugee",
+    "asylum_seeker": "Asylum seeker",
+    "undocumented": "Without papers",
+    "trafficked": "Trafficked",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One class of a legend. ``code`` is what the arrays hold; ``name`` is in the URL."""
+
+    name: str
+    code: int
+    css: str
+    label: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Colouring:
+    """One way to colour the map. ``steps`` run from the best to the worst, then unknown."""
+
+    colour: str
+    label: str
+    heading: str
+    family: str
+    meaning: str
+    steps: tuple[Step, ...]
+    goal: int | None = None
+
+    def step(self, code: int) -> Step:
+        return next(step for step in self.steps if step.code == code)
+
+    def headline(self, child: Child) -> str:
+        """Return the question that this view answers, for this child."""
+        text = HEADLINES.get(self.colour, f"Who is bound by the {self.label}?")
+        if self.goal is not None:
+            text = GOAL_HEADLINES[self.goal]
+        children = "children alone" if child.company == "alone" else "children in families"
+        return text.format(children=children, status=IN_WORDS[child.status])
+
+    def codes(self, world: World, year: int) -> npt.NDArray[np.int8]:
+        """Return one code a country (see routes.protection)."""
+        return self._pick(world.values, world.levels, world)[:, world.year_index(year)]
+
+    def unchecked(self, world: World, year: int) -> npt.NDArray[np.bool_]:
+        """Return for each country whether the value rests on sources not yet opened."""
+        return self._pick(world.unchecked, world.level_unchecked, world)[
+            :, world.year_index(year)
+        ]
+
+    def _pick(self, by_measure: npt.NDArray, by_goal: npt.NDArray, world: World) -> npt.NDArray:  # type: ignore[type-arg]
+        if self.goal is not None:
+            return by_goal[:, self.goal - 1, :]
+        return by_measure[:, world.measures.index(self.colour), :]
+
+
+def child_in_words(child: Child) -> str:
+    """Return for instance ``a child of 15, alone, seeking asylum``."""
+    company = "alone" if child.company == "alone" else "with family"
+    return f"a child of {child.age}, {company}, {IN_WORDS[child.status]}"
+
+
+def _last_steps(applies_to: str) -> tuple[Step, ...]:
+    unknown = Step(
+        "unknown", UNKNOWN, UNKNOWN_CLASS, "Not known", "No sourced fact speaks of it here."
+    )
+    if applies_to == "any":
+        return (unknown,)
+    return (
+        unknown,
+        Step(
+            "na", NOT_APPLICABLE, NOT_APPLICABLE_CLASS, "Does not apply",
+            "The question is about children who are alone.",
+        ),
+    )  # fmt: skip
+
+
+def colourings(rubrics: Rubrics) -> dict[str, Colouring]:
+    """Return every colouring by its id, in the order of the menu."""
+    headings = {
+        "detention": "Detention",
+        "access": "Access to services",
+        "trafficking": "Trafficking",
+        "nationality": "Nationality",
+        "treaties": "Treaties",
+        "votes": "Compacts",
+    }
+    made: list[Colouring] = []
+    for measure in rubrics.measures.values():
+        steps = tuple(
+            Step(step.value.lower(), step.order, step_class(step.step), step.label, step.meaning)
+            for step in reversed(rubrics.steps(measure.measure))
+        )
+        made.append(
+            Colouring(
+                measure.measure, measure.label, headings[measure.family], measure.family,
+                measure.meaning, steps + _last_steps(measure.applies_to),
+            )
+        )  # fmt: skip
+    for goal in rubrics.goals.values():
+        levels = tuple(
+            Step(f"{i}", i, step_class(i), GOAL_LEVELS[i][0], GOAL_LEVELS[i][1])
+            for i in reversed(range(5))
+        )
+        made.append(
+            Colouring(
+                f"goal-{goal.goal}", f"{goal.goal} {goal.title}", "Policy goals", "goals",
+                goal.question, levels + _last_steps("any"), goal.goal,
+            )
+        )  # fmt: skip
+    return {colouring.colour: colouring for colouring in made}

@@ -1,0 +1,175 @@
+"""The control bar: a sentence whose underlined words open their choices.
+
+Every choice is a link to the view it makes, so it works without script, can be opened in a new
+tab and is reached by keyboard; the browser's script only makes it quicker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+from dash import dcc, html
+
+from dashboard import ids
+from dashboard.colouring import STATUS_LABELS, child_in_words
+from dashboard.data import Data
+from dashboard.state import ViewState
+from routes import YEARS, Child
+from routes.model import COMPANIES, STATUSES
+
+
+def choice(label: Any, href: str, *, chosen: bool, css: str = "") -> Any:
+    """Return a link that is one choice of a menu."""
+    marked = {"aria-current": "true"} if chosen else {}
+    return html.A(label, href=href, className=f"choice {css}".strip(), **{"data-go": "1"}, **marked)
+
+
+def menu(word: str, body: Sequence[Any], *, name: str) -> Any:
+    """Return a word of the sentence that opens its choices."""
+    return html.Details(
+        [
+            html.Summary([html.Span(f"{name}: ", className="sr"), word]),
+            html.Div(list(body), className="menu-body"),
+        ],
+        className="menu",
+        **{"data-menu": name},
+    )
+
+
+def control_bar(data: Data, state: ViewState) -> Any:
+    """Return the sentence: colour by ... for ... on ... in ..."""
+    colouring = data.colourings[state.colour]
+    return html.Div(
+        [
+            html.Span("Colour by "),
+            menu(_lower(colouring.label), _colours(data, state), name="Colour"),
+            html.Span(" for "),
+            menu(child_in_words(state.child), _child(state), name="Child"),
+            html.Span(" on "),
+            menu(_routes_word(data, state), _routes(data, state), name="Routes"),
+            html.Span(" in "),
+            menu(str(state.year), _years(state), name="Year"),
+            html.Span(
+                choice(
+                    "Checked sources only",
+                    state.href(checked=not state.checked),
+                    chosen=state.checked,
+                    css="toggle",
+                ),
+                className="bar-end",
+            ),
+        ],
+        className="bar",
+    )
+
+
+def _lower(label: str) -> str:
+    first, rest = label[:1], label[1:]
+    return label if rest[:1].isupper() or first.isdigit() else first.lower() + rest
+
+
+def _colours(data: Data, state: ViewState) -> list[Any]:
+    order = ["Detention", "Access to services", "Policy goals"]
+    items = sorted(
+        data.colourings.values(),
+        key=lambda c: order.index(c.heading) if c.heading in order else len(order),
+    )
+    return [
+        html.Div(
+            [
+                html.Div(heading, className="menu-heading"),
+                *(
+                    choice(
+                        c.label,
+                        state.href(colour=c.colour, steps=()),
+                        chosen=c.colour == state.colour,
+                    )
+                    for c in group
+                ),
+            ],
+            role="group",
+            **{"aria-label": heading},
+        )
+        for heading, group in groupby(items, key=lambda c: c.heading)
+    ]
+
+
+def _child(state: ViewState) -> list[Any]:
+    child = state.child
+
+    def to(**changes: Any) -> str:
+        was = {"age": child.age, "company": child.company, "status": child.status}
+        return state.href(child=Child(**{**was, **changes}))
+
+    companies = {"alone": "Alone", "family": "With family"}
+    return [
+        html.Div("Travelling", className="menu-heading"),
+        *(choice(companies[c], to(company=c), chosen=c == child.company) for c in COMPANIES),
+        html.Div("The label the law puts on her", className="menu-heading"),
+        *(choice(STATUS_LABELS[s], to(status=s), chosen=s == child.status) for s in STATUSES),
+        html.Div("Age", className="menu-heading"),
+        html.Div(
+            [choice(str(a), to(age=a), chosen=a == child.age, css="small") for a in range(18)],
+            className="ages",
+        ),
+    ]
+
+
+def _routes_word(data: Data, state: ViewState) -> str:
+    if not state.routes:
+        return f"all {len(data.route_ids)} routes"
+    if len(state.routes) == 1:
+        return data.atlas.routes[state.routes[0]].name
+    return f"{len(state.routes)} routes"
+
+
+def _routes(data: Data, state: ViewState) -> list[Any]:
+    by_region = sorted(data.atlas.routes.values(), key=lambda r: (r.region, r.name))
+
+    def toggled(route_id: str) -> tuple[str, ...]:
+        chosen = set(state.routes) ^ {route_id}
+        return tuple(r for r in data.route_ids if r in chosen)
+
+    return [
+        dcc.Input(
+            id=ids.ROUTE_SEARCH,
+            type="search",
+            placeholder="Search routes and regions",
+            className="search",
+            **{"aria-label": "Search routes", "data-filters": "route-choice"},
+        ),
+        choice("All routes", state.href(routes=()), chosen=not state.routes),
+        *(
+            html.Div(
+                [
+                    html.Div(region, className="menu-heading"),
+                    *(
+                        choice(
+                            route.name,
+                            state.href(routes=toggled(route.route_id)),
+                            chosen=route.route_id in state.routes,
+                            css="route-choice",
+                        )
+                        for route in group
+                    ),
+                ],
+                role="group",
+                **{"aria-label": region},
+            )
+            for region, group in groupby(by_region, key=lambda r: r.region)
+        ),
+    ]
+
+
+def _years(state: ViewState) -> list[Any]:
+    return [
+        html.Div(
+            [
+                choice(str(y), state.href(year=y), chosen=y == state.year, css="small")
+                for y in reversed(YEARS)
+            ],
+            className="ages",
+        )
+    ]

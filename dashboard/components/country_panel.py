@@ -1,0 +1,178 @@
+"""The panel of one country: six levels, the facts that made them, detention over the years."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from dashboard.colouring import GOAL_LEVELS, child_in_words
+from dashboard.components.evidence import fact_card
+from dashboard.data import Data
+from dashboard.state import ViewState
+from dashboard.theme import step_class
+from routes import YEARS, Answer, Child, Level
+from routes.model import COMPANIES
+
+
+def panel(data: Data, state: ViewState) -> Any:
+    """Return the panel of ``state.country``."""
+    iso3 = state.country
+    levels = data.atlas.levels(iso3, state.child, state.year, checked_only=state.checked)
+    return html.Aside(
+        [
+            html.A("Close", href=state.href(country=""), className="close", **{"data-go": "1"}),
+            html.H2(data.name(iso3), id="panel-title", tabIndex="-1"),
+            html.P(
+                f"{_roles_sentence(data, iso3)} What {child_in_words(state.child)}, meets in "
+                f"{state.year}.",
+                className="quiet",
+            ),
+            html.Div([_level(data, level) for level in levels.values()], className="levels"),
+            html.H3("Detention over the years"),
+            *(_strip(data, state, iso3, company) for company in COMPANIES),
+            html.H3("Routes through it"),
+            _routes(data, state, iso3),
+        ],
+        className="card panel",
+        **{"aria-labelledby": "panel-title"},
+    )
+
+
+def _roles_sentence(data: Data, iso3: str) -> str:
+    found: dict[str, int] = {}
+    for roles in data.atlas.routes_through(iso3).values():
+        for role in roles:
+            found[role] = found.get(role, 0) + 1
+    if not found:
+        return "Not on a documented route."
+    parts = [f"{role} on {n} route{'' if n == 1 else 's'}" for role, n in found.items()]
+    sentence = ", ".join(parts)
+    return sentence[0].upper() + sentence[1:] + "."
+
+
+def level_bar(value: int | None) -> Any:
+    """Return five boxes, filled up to the level, and its number; a hatch when unknown."""
+    if value is None:
+        return html.Span(
+            [html.Span(className="boxes u"), html.Span("?", className="number")],
+            className="level-bar",
+            title="Not known",
+        )
+    boxes = [
+        html.Span(className=f"box {step_class(value)}" if i <= value else "box") for i in range(5)
+    ]
+    return html.Span(
+        [html.Span(boxes, className="boxes"), html.Span(str(value), className="number")],
+        className="level-bar",
+        title=GOAL_LEVELS[value][0],
+    )
+
+
+def _level(data: Data, level: Level) -> Any:
+    goal = data.atlas.rubrics.goals[level.goal]
+    applicable = [a for a in level.answers if a.applies]
+    known = sum(a.value is not None for a in applicable)
+    word = "Not known" if level.value is None else GOAL_LEVELS[level.value][0]
+    if not goal.is_judged:
+        word = "Not judged"
+    return html.Details(
+        [
+            html.Summary(
+                [
+                    html.Span(f"{goal.goal} {goal.short}", className="goal"),
+                    level_bar(level.value),
+                    html.Span(
+                        f"{word}. Known: {known} of {len(applicable)} questions."
+                        + (" Rests in part on sources not yet checked." if level.is_unchecked else ""),
+                        className="quiet level-word",
+                    ),
+                ]
+            ),
+            html.P(level.why, className="why"),
+            *(_answer(data, answer) for answer in level.answers),
+        ],
+        className="level",
+    )
+
+
+def _answer(data: Data, answer: Answer) -> Any:
+    measure = data.atlas.rubrics.measures[answer.measure]
+    steps = {step.value: step.label for step in data.atlas.rubrics.steps(answer.measure)}
+    if not answer.applies:
+        verdict = "Does not apply to a child with family."
+    elif answer.value is None:
+        verdict = "Not known."
+    else:
+        verdict = f"{steps[answer.value]}."
+        if answer.rule and answer.part != "shown":
+            verdict += f" Rule {answer.rule}: {answer.reason} → " + (
+                f"level {answer.level}" if answer.part == "core" else f"at most {answer.level}"
+            )
+    return html.Div(
+        [
+            html.P([html.B(answer.question), " ", verdict]),
+            html.P("Facts differ; the lower one counts.", className="conflict")
+            if answer.is_conflict
+            else None,
+            *(
+                fact_card(data, fact, f"{measure.short}: {steps[fact.value].lower()}")
+                for fact in answer.facts
+            ),
+        ],
+        className="answer",
+    )
+
+
+def _strip(data: Data, state: ViewState, iso3: str, company: str) -> Any:
+    child = Child(age=state.child.age, company=company, status=state.child.status)  # type: ignore[arg-type]
+    world = data.world(data.age_class(child), state.checked)
+    row = world.countries.index(iso3)
+    colouring = data.colourings["detention_practice"]
+    cells, said = [], []
+    for year in YEARS:
+        step = colouring.step(int(colouring.codes(world, year)[row]))
+        mark = " now" if year == state.year else ""
+        cells.append(
+            html.A(
+                html.Span(str(year), className="sr"),
+                href=state.href(year=year),
+                className=f"cell {step.css}{mark}",
+                title=f"{year}: {step.label}",
+                **{"data-go": "1"},
+            )
+        )
+        said.append(step.label)
+    who = "Children alone" if company == "alone" else "Children in families"
+    return html.Div(
+        [
+            html.Div(f"{who}, in practice: {said[YEARS.index(state.year)].lower()}"),
+            html.Div(cells, className="strip"),
+            html.Div(
+                [html.Span(str(YEARS[0])), html.Span(str(YEARS[-1]))], className="strip-ends quiet"
+            ),
+        ],
+        className="strip-block",
+    )
+
+
+def _routes(data: Data, state: ViewState, iso3: str) -> Any:
+    through = data.atlas.routes_through(iso3)
+    if not through:
+        return html.P("No documented route passes here.", className="quiet")
+    return html.Ul(
+        [
+            html.Li(
+                [
+                    html.A(
+                        data.atlas.routes[route_id].name,
+                        href=state.href(routes=(route_id,)),
+                        **{"data-go": "1"},
+                    ),
+                    html.Span(f" · {', '.join(roles)}", className="quiet"),
+                ]
+            )
+            for route_id, roles in through.items()
+        ],
+        className="plain",
+    )

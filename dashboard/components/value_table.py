@@ -1,0 +1,154 @@
+"""The table twin of the map: the same selection, sortable and filterable, with its sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from dash import html
+
+from dashboard.components.evidence import EVIDENCE, source_title
+from dashboard.data import Data
+from dashboard.state import ViewState
+from routes import Fact
+from routes.model import ROLES
+
+COLUMNS = (
+    ("country", "Country"),
+    ("value", "Value"),
+    ("year", "As of"),
+    ("evidence", "Evidence"),
+    ("source", "Sources"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One country of the view. ``rank`` orders the values, unknown last."""
+
+    iso3: str
+    name: str
+    roles: tuple[str, ...]
+    step: str
+    css: str
+    label: str
+    rank: int
+    facts: tuple[Fact, ...]
+
+    @property
+    def as_of(self) -> int:
+        return min((fact.as_of_year for fact in self.facts), default=0)
+
+    @property
+    def evidence(self) -> str:
+        """The weakest evidence among the facts behind the value."""
+        grades = {fact.evidence for fact in self.facts}
+        return next((g for g in ("named", "read", "official") if g in grades), "")
+
+
+def rows(data: Data, state: ViewState) -> list[Row]:
+    """Return the countries in view that pass the legend's and the text filter, sorted."""
+    colouring = data.colourings[state.colour]
+    world = data.world_of(state)
+    codes = dict(zip(world.countries, colouring.codes(world, state.year).tolist(), strict=True))
+    sets = data.role_sets(state)
+    if colouring.goal is None:
+        wanted: tuple[str, ...] = (state.colour,)
+    else:
+        wanted = data.atlas.rubrics.goals[colouring.goal].measures()
+    found = []
+    for iso3 in data.in_view(state):
+        step = colouring.step(codes[iso3])
+        name = data.name(iso3)
+        if state.steps and step.name not in state.steps:
+            continue
+        if state.find and state.find.casefold() not in f"{name} {step.label}".casefold():
+            continue
+        facts = data.facts_of(iso3, data.age_class(state.child), state.year, state.checked)
+        behind = tuple(fact for measure in wanted for fact in facts.get(measure, ()))
+        found.append(
+            Row(
+                iso3, name, tuple(r for r in ROLES if iso3 in sets[r]), step.name, step.css,
+                step.label, step.code if step.code >= 0 else 99, behind,
+            )
+        )  # fmt: skip
+    found.sort(key=lambda row: row.name)
+    keys: dict[str, Any] = {
+        "country": lambda row: 0,
+        "value": lambda row: row.rank,
+        "year": lambda row: row.as_of,
+        "evidence": lambda row: row.evidence,
+        "source": lambda row: _sources(data, row)[:1],
+    }
+    if state.sort == "country":
+        return found[::-1] if state.descending else found
+    return sorted(found, key=keys[state.sort], reverse=state.descending)
+
+
+def _sources(data: Data, row: Row) -> list[str]:
+    return [source_title(data, s) for s in dict.fromkeys(f.source_id for f in row.facts)]
+
+
+def table(data: Data, state: ViewState) -> Any:
+    """Return the table of the view."""
+    found = rows(data, state)
+    return html.Div(
+        [
+            html.Table(
+                [
+                    html.Caption(
+                        f"{data.colourings[state.colour].label}, {state.year}: "
+                        f"{len(found)} countries"
+                    ),
+                    html.Thead(html.Tr([_head(state, *column) for column in COLUMNS])),
+                    html.Tbody([_row(data, state, row) for row in found]),
+                ]
+            )
+            if found
+            else html.P(
+                ["No country passes these filters. ",
+                 html.A("Show all", href=state.href(find="", steps=(), roles=ROLES),
+                        **{"data-go": "1"})]
+            ),
+        ],
+        className="table-wrap",
+        tabIndex="0",
+        role="region",
+        **{"aria-label": "Table of the view"},
+    )  # fmt: skip
+
+
+def _head(state: ViewState, name: str, label: str) -> Any:
+    is_sorted = state.sort == name
+    descending = is_sorted and not state.descending
+    arrow = (" ↓" if state.descending else " ↑") if is_sorted else ""
+    order = ("descending" if state.descending else "ascending") if is_sorted else "none"
+    return html.Th(
+        html.A(
+            label + arrow, href=state.href(sort=name, descending=descending), **{"data-go": "1"}
+        ),
+        scope="col",
+        **{"aria-sort": order},
+    )
+
+
+def _row(data: Data, state: ViewState, row: Row) -> Any:
+    links = [
+        html.Li(html.A(source_title(data, source_id), href=f"/sources#{source_id}"))
+        for source_id in dict.fromkeys(fact.source_id for fact in row.facts)
+    ]
+    return html.Tr(
+        [
+            html.Th(
+                [
+                    html.A(row.name, href=state.href(country=row.iso3), **{"data-go": "1"}),
+                    html.Span(" " + ", ".join(row.roles), className="quiet"),
+                ],
+                scope="row",
+            ),
+            html.Td([html.Span(className=f"swatch {row.css}"), f" {row.label}"]),
+            html.Td(str(row.as_of) if row.facts else "–"),
+            html.Td(" ".join(EVIDENCE[row.evidence]) if row.evidence else "–"),
+            html.Td(html.Ul(links, className="plain") if links else "No sourced fact"),
+        ]
+    )

@@ -1,0 +1,49 @@
+"""Settings: one frozen object, read from the environment once, at the edge."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class ConfigError(ValueError):
+    """A setting in the environment that can't be used."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """How the app is served. Every field is ``CHILDWAYS_<NAME>`` in the environment.
+
+    Attributes:
+        host: address to listen on. Default 127.0.0.1.
+        port: port to listen on; 0 takes a free one. Default 8050.
+        built: folder of the built layers; None is the project's own. Default unset.
+        access_log: write one line for each request. Default 1.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8050
+    built: Path | None = None
+    access_log: bool = True
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str]) -> Config:
+        """Read the settings.
+
+        Raises:
+            ConfigError: names the variable, the value found and what it takes.
+        """
+        port = environ.get("CHILDWAYS_PORT", "8050")
+        if not port.isascii() or not port.isdigit() or int(port) > 65535:
+            raise ConfigError(f"CHILDWAYS_PORT is {port!r}. Give a port from 0 to 65535.")
+        access_log = environ.get("CHILDWAYS_ACCESS_LOG", "1")
+        if access_log not in ("0", "1"):
+            raise ConfigError(f"CHILDWAYS_ACCESS_LOG is {access_log!r}. Give 1 or 0.")
+        built = environ.get("CHILDWAYS_BUILT", "")
+        return cls(
+            host=environ.get("CHILDWAYS_HOST", "127.0.0.1"),
+            port=int(port),
+            built=Path(built) if built else None,
+            access_log=access_log == "1",
+        )

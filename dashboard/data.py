@@ -1,0 +1,150 @@
+"""All that the app reads, loaded once and passed down."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+import routes
+from dashboard.colouring import Colouring, colourings
+from dashboard.state import ViewState
+from routes import YEARS, Atlas, Child, Fact, World
+from routes.model import COMPANIES, ROLES, STATUSES
+from routes.protection import NOT_APPLICABLE, UNKNOWN
+
+# One character a country: 0 to 4 checked, a to e the same but not yet checked.
+_LETTERS = {UNKNOWN: "u", NOT_APPLICABLE: "n"}
+
+
+class Data:
+    """The atlas, its colourings, and the answers that many views share, kept in memory.
+
+    Memory is bounded: there are at most ``ages x companies x statuses x 2`` worlds.
+    """
+
+    def __init__(self, atlas: Atlas) -> None:
+        self.atlas = atlas
+        self.colourings: dict[str, Colouring] = colourings(atlas.rubrics)
+        self.colours: Sequence[str] = tuple(self.colourings)
+        self.route_ids: Sequence[str] = tuple(atlas.routes)
+        self.iso3s: Sequence[str] = tuple(atlas.countries.index)
+        self.version = atlas.data_version
+        self.world = lru_cache(maxsize=600)(self._world)
+        self.pack = lru_cache(maxsize=600)(self._pack)
+        self.facts_of = lru_cache(maxsize=20_000)(self._facts_of)
+
+    @classmethod
+    def load(cls, folder: Path | None = None) -> Data:
+        return cls(routes.load(folder))
+
+    def steps_of(self, colour: str) -> Sequence[str]:
+        """Return the names of a colouring's legend steps."""
+        if colour not in self.colourings:
+            return ()
+        return tuple(step.name for step in self.colourings[colour].steps)
+
+    def _world(self, child: Child, checked_only: bool) -> World:
+        return self.atlas.world(self.age_class(child), checked_only=checked_only)
+
+    def _facts_of(
+        self, iso3: str, child: Child, year: int, checked_only: bool
+    ) -> dict[str, tuple[Fact, ...]]:
+        return self.atlas.protection.measure_answers(
+            iso3, child, year, checked_only=checked_only
+        )
+
+    def age_class(self, child: Child) -> Child:
+        """Return a child of the youngest age to which the same rules apply."""
+        bands = sorted({0, *self._age_bands})
+        age = max(band for band in bands if band <= child.age)
+        return Child(age=age, company=child.company, status=child.status)
+
+    @cached_property
+    def _age_bands(self) -> tuple[int, ...]:
+        ages = self.atlas.protection.facts["min_age_detainable"].dropna().unique()
+        return tuple(int(age) for age in sorted(ages) if age <= 17)
+
+    def world_of(self, state: ViewState) -> World:
+        return self.world(self.age_class(state.child), state.checked)
+
+    def name(self, iso3: str) -> str:
+        return str(self.atlas.countries.at[iso3, "name"])
+
+    def role_sets(self, state: ViewState) -> dict[str, frozenset[str]]:
+        """Return role -> countries (ISO3) that have it on the chosen routes."""
+        chosen = state.routes or tuple(self.atlas.routes)
+        found: dict[str, set[str]] = {role: set() for role in ROLES}
+        for route_id in chosen:
+            for iso3, roles in self.atlas.routes[route_id].roles().items():
+                for role in roles:
+                    found[role].add(iso3)
+        return {role: frozenset(iso3s) for role, iso3s in found.items()}
+
+    def in_view(self, state: ViewState) -> frozenset[str]:
+        """Return the countries on the chosen routes with one of the chosen roles."""
+        sets = self.role_sets(state)
+        return frozenset().union(*(sets[role] for role in state.roles))
+
+    @cached_property
+    def catalogue(self) -> bytes:
+        """Everything the browser needs once: names, routes, colourings. JSON."""
+        atlas = self.atlas
+        content: dict[str, Any] = {
+            "years": YEARS,
+            "countries": [[iso3, self.name(iso3)] for iso3 in self.iso3s],
+            "ageBands": [0, *self._age_bands],
+            "routes": {
+                route.route_id: {
+                    "name": route.name,
+                    "roles": {iso3: sorted(r) for iso3, r in route.roles().items()},
+                }
+                for route in atlas.routes.values()
+            },
+            "colourings": {
+                c.colour: {
+                    "label": c.label,
+                    "goal": c.goal,
+                    "heads": {
+                        company: {
+                            status: c.headline(Child(company=company, status=status))
+                            for status in STATUSES
+                        }
+                        for company in COMPANIES
+                    },
+                    "steps": {
+                        _LETTERS.get(step.code, str(step.code)): [step.name, step.css, step.label]
+                        for step in c.steps
+                    },
+                }
+                for c in self.colourings.values()
+            },
+        }
+        return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+
+    def _pack(self, child: Child, checked_only: bool) -> bytes:
+        """Every colouring and year for one child. JSON: colouring -> one string a year."""
+        world = self.world(child, checked_only)
+        letters = np.full((2, 8), "?", dtype="U1")
+        for code in range(5):
+            letters[0, code + 2], letters[1, code + 2] = str(code), "abcde"[code]
+        for code, letter in _LETTERS.items():
+            letters[:, code + 2] = letter
+        years = [world.year_index(year) for year in YEARS]
+        content: dict[str, list[str] | int] = {}
+        for c in self.colourings.values():
+            by_year = []
+            for year in YEARS:
+                codes = c.codes(world, year).astype(np.int64) + 2
+                named = c.unchecked(world, year).astype(np.int64)
+                by_year.append("".join(letters[named, codes]))
+            # Most values stay from one year to the next: an unchanged year is sent as 0.
+            content[c.colour] = [
+                0 if i and by_year[i] == by_year[i - 1] else by_year[i]  # type: ignore[misc]
+                for i in years
+            ]
+        return json.dumps(content, separators=(",", ":")).encode()

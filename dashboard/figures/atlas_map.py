@@ -1,0 +1,112 @@
+"""The world map as SVG: countries in the colour of their step, routes over them.
+
+Made on the server for the first paint; the browser recolours the same shapes. SVG because
+Plotly's choropleth has no pattern fill, and unknown must be a hatch, not a colour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from html import escape
+
+from dashboard.figures import world_svg
+from routes import Atlas
+
+MARK = {
+    "origin": "M-4,0a4,4 0 1,0 8,0a4,4 0 1,0 -8,0z",
+    "transit": "M0,-4.6L4.6,0L0,4.6L-4.6,0z",
+    "destination": "M-4,0a4,4 0 1,0 8,0a4,4 0 1,0 -8,0z",
+}
+HATCH = (
+    '<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" '
+    'patternTransform="rotate(45)"><rect width="6" height="6" class="hatch-ground"/>'
+    '<path d="M0,0V6" class="hatch-line"/></pattern></defs>'
+)
+
+
+class AtlasMap:
+    """The shapes of one atlas, projected once.
+
+    Attributes:
+        width, height: the viewBox, in map units.
+    """
+
+    def __init__(self, atlas: Atlas) -> None:
+        self.world = world_svg.country_paths(atlas.countries.reset_index(drop=True))
+        self.names = dict(atlas.countries["name"])
+        self.width, self.height = self.world.width, self.world.height
+        self._routes = _route_layer(atlas)
+        self.svg = lru_cache(maxsize=64)(self._svg)
+
+    def _svg(
+        self,
+        classes: tuple[tuple[str, str], ...],
+        dimmed: frozenset[str],
+        routes: frozenset[str],
+        country: str,
+        label: str,
+    ) -> str:
+        """Return the map.
+
+        Args:
+            classes: (ISO3, CSS class) of every country, see dashboard.theme.
+            dimmed: countries that step back.
+            routes: routes drawn.
+            country: the selected one, or "".
+            label: what the picture shows, in words, for those who can't see it.
+        """
+        look = dict(classes)
+        shapes = "".join(
+            f'<path id="c-{iso3}" data-c="{iso3}" class="{self._class(iso3, look, dimmed)}" '
+            f'd="{path}"/>'
+            for iso3, path in self.world.paths.items()
+        )
+        dots = "".join(
+            f'<circle data-c="{iso3}" class="dot {self._class(iso3, look, dimmed)}" '
+            f'cx="{x:.1f}" cy="{y:.1f}" r="3.4"/>'
+            for iso3, (x, y) in self.world.points.items()
+            if iso3 in self.world.small
+        )
+        lines = "".join(
+            svg if route_id in routes else svg.replace("<g ", "<g hidden ", 1)
+            for route_id, svg in self._routes.items()
+        )
+        outline = world_svg.graticule_outline()
+        picked = self.world.paths.get(country, "")
+        return (
+            f'<svg id="map" viewBox="0 0 {self.width:g} {self.height:g}" role="img" '
+            f'aria-label="{escape(label)}" preserveAspectRatio="xMidYMid meet">{HATCH}'
+            f'<g id="map-zoom"><path class="ocean" d="{outline}"/>'
+            f'<g id="map-countries">{shapes}</g><g id="map-dots">{dots}</g>'
+            f'<path id="map-picked" d="{picked}"/>'
+            f'<g id="map-routes">{lines}</g></g></svg>'
+        )
+
+    def _class(self, iso3: str, look: Mapping[str, str], dimmed: frozenset[str]) -> str:
+        name = look.get(iso3, "x")
+        return f"{name} dim" if iso3 in dimmed else name
+
+
+def _route_layer(atlas: Atlas) -> dict[str, str]:
+    """Return one <g> a route: a cased line a leg, and a mark a stage by its role."""
+    layer = {}
+    for route in atlas.routes.values():
+        parts, marks = [], {}
+        for journey in route.journeys:
+            points = [(stage.lon, stage.lat) for stage in journey.stages]
+            path = world_svg.route_line(points)
+            parts.append(f'<path class="casing" d="{path}"/><path class="line" d="{path}"/>')
+            for stage in journey.stages:
+                marks[(stage.role, stage.place)] = (stage.lon, stage.lat)
+        for (role, place), (lon, lat) in marks.items():
+            x, y = world_svg.project_point(lon, lat)
+            parts.append(
+                f'<g class="mark {role}" transform="translate({x:.1f},{y:.1f})">'
+                f"<path d=\"{MARK[role]}\"/><title>{escape(place)} ({role})</title></g>"
+            )
+        layer[route.route_id] = (
+            f'<g data-route="{route.route_id}" class="route">'
+            f"<title>{escape(route.name)}</title>{''.join(parts)}</g>"
+        )
+    return layer

@@ -1,0 +1,11 @@
+"""Component ids, so that a typo is an import error."""
+
+PAGE = "page"
+QUERY = "query"
+LOCATION = "location"
+MAP_HOST = "map-host"
+FIND = "find"
+YEAR = "year"
+PLAY = "play"
+ROUTE_SEARCH = "route-search"
+CHART = "chart"

@@ -1,0 +1,62 @@
+"""Dash component trees as HTML text, so that the server's first paint and the running app
+come from the same function. Knows ``dash.html`` and the few ``dcc`` inputs that pages use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+from dash.development.base_component import Component
+
+_NAMES = {"className": "class", "htmlFor": "for", "tabIndex": "tabindex", "colSpan": "colspan",
+          "rowSpan": "rowspan", "hrefLang": "hreflang", "dateTime": "datetime",
+          "maxLength": "maxlength"}  # fmt: skip
+_SKIPPED = {"children", "n_clicks", "n_clicks_timestamp", "key", "debounce", "persistence"}
+_VOID = {"br", "hr", "img", "input", "meta", "link"}
+_SILENT = {"Store", "Location"}
+
+
+def to_html(node: Any, slots: Mapping[str, str] | None = None) -> str:
+    """Return a component tree as HTML.
+
+    Args:
+        node: a component, a string, a number, None, or a list of these.
+        slots: ready-made HTML to put inside the component with this id.
+    """
+    slots = slots or {}
+    if node is None:
+        return ""
+    if isinstance(node, (list, tuple)):
+        return "".join(to_html(child, slots) for child in node)
+    if not isinstance(node, Component):
+        return escape(str(node), quote=False)
+    name = type(node).__name__
+    if name in _SILENT:
+        return ""
+    tag = "input" if name == "Input" else name.lower()
+    props = node.to_plotly_json()["props"]
+    attributes = "".join(
+        _attribute(key, value) for key, value in props.items() if key not in _SKIPPED
+    )
+    if tag in _VOID:
+        return f"<{tag}{attributes}>"
+    inner = slots.get(props.get("id", ""), "") or to_html(props.get("children"), slots)
+    return f"<{tag}{attributes}>{inner}</{tag}>"
+
+
+def _attribute(name: str, value: Any) -> str:
+    if value is None or value is False:
+        return ""
+    name = _NAMES.get(name, name)
+    if value is True:
+        return f" {name}"
+    if name == "style" and isinstance(value, Mapping):
+        value = ";".join(f"{_kebab(key)}:{item}" for key, item in value.items())
+    return f' {name}="{escape(str(value))}"'
+
+
+def _kebab(name: str) -> str:
+    if name.startswith("--"):
+        return name
+    return "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name)

@@ -1,0 +1,54 @@
+"""What every page has around it: skip link, header, navigation, notices, footer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import html
+
+NAVIGATION = (("/", "Atlas"), ("/methods", "Methods"), ("/sources", "Sources"))
+
+
+def page(path: str, body: Sequence[Any], *, css: str = "", notices: Sequence[str] = ()) -> Any:
+    """Return a whole page: header, notices and ``body`` in its main landmark."""
+    return html.Div(
+        [
+            html.A("Skip to content", href="#main", className="skip"),
+            html.Header(
+                [
+                    html.A("Childways", href="/", className="brand"),
+                    html.Nav(
+                        [_link(path, href, label) for href, label in NAVIGATION],
+                        **{"aria-label": "Pages"},
+                    ),
+                    html.Button(
+                        "Light or dark", className="theme-toggle", **{"data-toggle-theme": "1"}
+                    ),
+                ],
+                className="top",
+            ),
+            _notices(notices),
+            html.Main(list(body), id="main", className=css, tabIndex="-1"),
+        ],
+        className="shell",
+        id="shell",
+    )
+
+
+def _link(path: str, href: str, label: str) -> Any:
+    current = {"aria-current": "page"} if path == href else {}
+    return html.A(label, href=href, **current)
+
+
+def _notices(notices: Sequence[str]) -> Any:
+    if not notices:
+        return None
+    return html.Div(
+        [
+            html.Strong("Part of this link could not be used. "),
+            *(html.Span(f"{notice} ") for notice in notices),
+        ],
+        className="notice",
+        role="status",
+    )

@@ -1,0 +1,66 @@
+"""The one palette. Map, legend, table, panel and pictures take their colours from here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+UNKNOWN_CLASS = "u"
+NOT_APPLICABLE_CLASS = "n"
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """A fill and the text colour that reads on it (contrast at least 4.5:1)."""
+
+    fill: str
+    text: str
+
+
+# Level 0 to 4: ordered in lightness too, up to the turning point, and told apart by
+# deuteranopes, protanopes and in grey beside their number (see docs/decisions/0006).
+LEVELS = (
+    Ink("#8c1d2f", "#ffffff"),
+    Ink("#c8603a", "#1c1206"),
+    Ink("#e3b062", "#1c1206"),
+    Ink("#a6d3c6", "#0d2b25"),
+    Ink("#5fa898", "#06201b"),
+)
+UNKNOWN_INK = {"light": Ink("#eceae4", "#4c5560"), "dark": Ink("#27313a", "#b9c2ca")}
+HATCH = {"light": "#c9c4b8", "dark": "#46525e"}
+
+PAPER = {
+    "light": {
+        "paper": "#fbfaf7", "card": "#ffffff", "ocean": "#eef1f2", "ink": "#1d2733",
+        "quiet": "#55606c", "line": "#dedcd5", "border": "#ffffff", "accent": "#1c5a6b",
+        "route": "#1d2733", "casing": "#ffffff",
+    },
+    "dark": {
+        "paper": "#12181d", "card": "#1a2228", "ocean": "#151c22", "ink": "#e8ecef",
+        "quiet": "#a3aeb8", "line": "#323d46", "border": "#12181d", "accent": "#7cc4d4",
+        "route": "#f2f4f5", "casing": "#12181d",
+    },
+}  # fmt: skip
+
+
+def step_class(step: int | None) -> str:
+    """Return the CSS class of a colour step 0 to 4; None is unknown."""
+    return UNKNOWN_CLASS if step is None else f"s{step}"
+
+
+def stylesheet() -> str:
+    """Return the palette as CSS custom properties, for light and dark."""
+
+    def block(mode: str) -> str:
+        names = {**PAPER[mode], "unknown": UNKNOWN_INK[mode].fill, "hatch": HATCH[mode],
+                 "unknown-ink": UNKNOWN_INK[mode].text}  # fmt: skip
+        return "".join(f"--{name}:{value};" for name, value in names.items())
+
+    levels = "".join(
+        f"--s{i}:{ink.fill};--s{i}-ink:{ink.text};" for i, ink in enumerate(LEVELS)
+    )
+    return (
+        f":root{{color-scheme:light;{levels}{block('light')}}}"
+        f"@media (prefers-color-scheme:dark){{:root:not([data-theme=light])"
+        f"{{color-scheme:dark;{block('dark')}}}}}"
+        f":root[data-theme=dark]{{color-scheme:dark;{block('dark')}}}"
+    )

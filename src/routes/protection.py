@@ -1,0 +1,369 @@
+"""Facts + rubric + child + year -> protection levels, for the whole world at once.
+
+Everything is an array over countries x measures x years. Codes in ``values``: the step's
+``order`` on the measure's scale (0 is the worst), ``UNKNOWN`` or ``NOT_APPLICABLE``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from routes.errors import RoutesError, UnknownNameError
+from routes.model import Answer, Child, Fact, Level
+from routes.rubric import GOALS, Goal, Rubrics
+
+FIRST_YEAR, LAST_YEAR = 2010, 2025
+YEARS = tuple(range(FIRST_YEAR, LAST_YEAR + 1))
+UNKNOWN, NOT_APPLICABLE = -1, -2
+NO_EFFECT = 9
+
+Codes = npt.NDArray[np.int8]
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class World:
+    """What one child meets everywhere, every year.
+
+    Shapes: ``values`` and ``unchecked`` are countries x measures x years; ``levels``,
+    ``level_unchecked`` (bool) and ``known_share`` (0 to 1) are countries x goals x years.
+    ``levels`` holds 0 to 4 or ``UNKNOWN``.
+    """
+
+    countries: tuple[str, ...]
+    measures: tuple[str, ...]
+    values: Codes
+    unchecked: Flags
+    levels: Codes
+    level_unchecked: Flags
+    known_share: npt.NDArray[np.float32]
+
+    def year_index(self, year: int) -> int:
+        if year not in YEARS:
+            raise RoutesError(f"Facts are held for {FIRST_YEAR} to {LAST_YEAR}, not {year}.")
+        return year - FIRST_YEAR
+
+    def frame(self, year: int) -> pd.DataFrame:
+        """Return one row a country and goal: iso3, goal, level (NA unknown), known_share."""
+        y = self.year_index(year)
+        index = pd.MultiIndex.from_product([self.countries, GOALS], names=["iso3", "goal"])
+        level = pd.array(self.levels[:, :, y].ravel(), dtype="Int8")
+        level[level == UNKNOWN] = pd.NA
+        return pd.DataFrame(
+            {
+                "level": level,
+                "known_share": self.known_share[:, :, y].ravel(),
+                "is_unchecked": self.level_unchecked[:, :, y].ravel(),
+            },
+            index=index,
+        ).reset_index()
+
+
+class Protection:
+    """All facts of all countries, ready to be read for any child and year."""
+
+    def __init__(self, facts: pd.DataFrame, rubrics: Rubrics, countries: tuple[str, ...]) -> None:
+        """Take the built ``facts`` table (see geodata.resources), the rubrics and the countries.
+
+        Facts on measures that no rubric table lists are refused: a silent gap would read as
+        unknown.
+        """
+        strange = sorted(set(facts["measure"]) - set(rubrics.measures))
+        if strange:
+            raise UnknownNameError("measure", strange[0], rubrics.measures)
+        self.rubrics = rubrics
+        self.countries = countries
+        self.measures = tuple(rubrics.measures)
+        known = facts[facts["iso3"].isin(countries)]
+        # A stable order makes the result independent of the order of rows in the tables.
+        self.facts = known.sort_values("fact_id", kind="stable").reset_index(drop=True)
+        self._country = {iso3: i for i, iso3 in enumerate(countries)}
+        self._measure = {name: i for i, name in enumerate(self.measures)}
+
+    @cached_property
+    def _columns(self) -> dict[str, npt.NDArray[np.int64]]:
+        """The facts as integer columns; ``first`` and ``last`` are the years they are used for."""
+        facts, rubrics = self.facts, self.rubrics
+        measure = facts["measure"].map(self._measure).to_numpy(np.int64)
+        order = {(m, step.value): step.order for m in self.measures for step in rubrics.steps(m)}
+        pairs = zip(facts["measure"], facts["value"], strict=True)
+        carry = np.array([rubrics.measures[m].carry_years for m in self.measures], np.int64)
+        yearly = (facts["kind"] == "assessment").to_numpy(np.bool_)
+        start = facts["from_year"].to_numpy(np.int64)
+        as_of = facts["as_of_year"].to_numpy(np.int64)
+        open_end = np.maximum(as_of, start) + carry[measure]
+        stated = facts["to_year"].fillna(9999).to_numpy(np.int64)
+        return {
+            "country": facts["iso3"].map(self._country).to_numpy(np.int64),
+            "measure": measure,
+            "order": np.array([order[pair] for pair in pairs], np.int64),
+            "first": np.maximum(start, FIRST_YEAR),
+            # A closed period speaks for itself; a yearly report stands in for a missing next one.
+            "last": np.where(
+                stated == 9999, open_end, np.where(yearly, stated + carry[measure], stated)
+            ),
+            "yearly": yearly.astype(np.int64),
+            "as_of": as_of,
+            "min_age": facts["min_age_detainable"].fillna(-1).to_numpy(np.int64),
+            "named": (facts["evidence"] == "named").to_numpy(np.int64),
+        }
+
+    @cached_property
+    def _law_orders(self) -> tuple[int, int]:
+        steps = {step.value: step.order for step in self.rubrics.scales["law"]}
+        return steps["permitted"], steps["prohibited"]
+
+    def _orders_for(self, child: Child) -> npt.NDArray[np.int64]:
+        """Read the age bands: a bar under an age covers younger children and no others."""
+        columns = self._columns
+        permitted, prohibited = self._law_orders
+        order = columns["order"]
+        has_band = columns["min_age"] >= 0
+        covered = has_band & (child.age < columns["min_age"])
+        uncovered = has_band & ~covered & (order == prohibited)
+        return np.where(covered, prohibited, np.where(uncovered, permitted, order))
+
+    def _in_lens(self, child: Child, *, checked_only: bool) -> Flags:
+        facts = self.facts
+        groups = facts["group"].isin(["all", child.status])
+        company = facts["company"].isin(["any", child.company])
+        keep = (groups & company).to_numpy(np.bool_)
+        if checked_only:
+            keep &= self._columns["named"] == 0
+        return np.asarray(keep, np.bool_)
+
+    def _long(self, child: Child, *, checked_only: bool) -> dict[str, npt.NDArray[np.int64]]:
+        """One entry for every fact and year in which it is in force, the deciding one last.
+
+        Later beats earlier: a report newer than a carried one; a group's own row beats
+        ``all``; among equals the lower value wins.
+        """
+        columns = self._columns
+        keep = np.flatnonzero(self._in_lens(child, checked_only=checked_only))
+        first = columns["first"][keep]
+        last = np.minimum(columns["last"][keep], LAST_YEAR)
+        spans = np.maximum(last - first + 1, 0)
+        fact = np.repeat(keep, spans)
+        start = np.repeat(first, spans)
+        offset = np.arange(spans.sum()) - np.repeat(np.cumsum(spans) - spans, spans)
+        year = start + offset
+        order = self._orders_for(child)
+        own = (self.facts["group"] == child.status).to_numpy(np.int64)
+        # A yearly report stands in for the next year only until that year's own report comes.
+        carried = (columns["yearly"][fact] == 1) & (year > columns["as_of"][fact])
+        by = np.lexsort((fact, -order[fact], own[fact], ~carried))
+        return {
+            "fact": fact[by],
+            "year": year[by] - FIRST_YEAR,
+            "order": order[fact][by],
+            "own": own[fact][by],
+            "carried": carried[by].astype(np.int64),
+        }
+
+    def world(self, child: Child, *, checked_only: bool = False) -> World:
+        """Return values and levels of every country, measure, goal and year for this child."""
+        columns = self._columns
+        long = self._long(child, checked_only=checked_only)
+        shape = (len(self.countries), len(self.measures), len(YEARS))
+        values = np.full(shape, UNKNOWN, np.int8)
+        unchecked = np.zeros(shape, np.bool_)
+        at = (columns["country"][long["fact"]], columns["measure"][long["fact"]], long["year"])
+        values[at] = long["order"]  # numpy keeps the last of repeated indices: the deciding fact
+        unchecked[at] = columns["named"][long["fact"]] == 1
+        for name, i in self._measure.items():
+            applies_to = self.rubrics.measures[name].applies_to
+            if applies_to not in ("any", child.company):
+                values[:, i, :] = NOT_APPLICABLE
+                unchecked[:, i, :] = False
+        goals = [self._goal(goal, values, unchecked) for goal in self.rubrics.goals.values()]
+        return World(
+            countries=self.countries,
+            measures=self.measures,
+            values=values,
+            unchecked=unchecked,
+            levels=np.stack([g[0] for g in goals], axis=1),
+            level_unchecked=np.stack([g[1] for g in goals], axis=1),
+            known_share=np.stack([g[2] for g in goals], axis=1),
+        )
+
+    def _table(self, goal: Goal, measure: str) -> Codes:
+        """The level that each code of a measure gives, indexed by code + 2."""
+        steps = self.rubrics.steps(measure)
+        table = np.full(len(steps) + 2, NO_EFFECT, np.int8)
+        orders = {step.value: step.order for step in steps}
+        for rule in goal.rules:
+            if rule.measure == measure and rule.part != "shown":
+                table[orders[rule.value] + 2] = rule.level
+        return table
+
+    def _goal(
+        self, goal: Goal, values: Codes, unchecked: Flags
+    ) -> tuple[Codes, Flags, npt.NDArray[np.float32]]:
+        core = [self._measure[m] for m in goal.measures("core")]
+        limits = [self._measure[m] for m in goal.measures("limit")]
+        asked = core + limits or [self._measure[m] for m in goal.measures()]
+        known = values[:, asked, :] >= 0
+        applies = values[:, asked, :] != NOT_APPLICABLE
+        share = (known.sum(1) / np.maximum(applies.sum(1), 1)).astype(np.float32)
+        named = (unchecked[:, asked, :] & known).any(axis=1)
+        if not goal.is_judged:
+            return np.full(share.shape, UNKNOWN, np.int8), named, share
+
+        codes = values + 2
+        given = np.stack(
+            [self._table(goal, self.measures[m])[codes[:, m, :]] for m in core + limits], axis=1
+        )
+        level = given.min(axis=1)
+        core_known = (values[:, core, :] >= 0).sum(1)
+        core_asked = (values[:, core, :] != NOT_APPLICABLE).sum(1)
+        shows_practice = [
+            m for m in core if self.rubrics.measures[self.measures[m]].kind in _PRACTICE
+        ]
+        has_practice = (values[:, shows_practice, :] >= 0).any(axis=1)
+        # A rule alone, or an answer that is only part of the picture, is not full protection.
+        whole = has_practice & (core_known == core_asked)
+        level = np.where(whole, level, np.minimum(level, 3))
+        enough = (core_known > 0) & (core_known >= goal.least_known * core_asked)
+        return np.where(enough, level, UNKNOWN).astype(np.int8), named, share
+
+    def level(
+        self, iso3: str, goal: int, child: Child, year: int, *, checked_only: bool = False
+    ) -> Level:
+        """Return one level unfolded into the questions, rules and facts that made it."""
+        return self.levels(iso3, child, year, checked_only=checked_only)[goal]
+
+    def levels(
+        self, iso3: str, child: Child, year: int, *, checked_only: bool = False
+    ) -> dict[int, Level]:
+        """Return the six levels of one country, each unfolded into its facts."""
+        part = self._of_country(iso3)
+        world = part.world(child, checked_only=checked_only)
+        y = world.year_index(year)
+        facts = part._facts_in_force(child, year, checked_only=checked_only)
+        return {
+            number: part._level(goal, world, y, facts)
+            for number, goal in self.rubrics.goals.items()
+        }
+
+    def measure_answers(
+        self, iso3: str, child: Child, year: int, *, checked_only: bool = False
+    ) -> dict[str, tuple[Fact, ...]]:
+        """Return the facts in force in one country by measure, the deciding one first."""
+        part = self._of_country(iso3)
+        return part._facts_in_force(child, year, checked_only=checked_only)
+
+    def _of_country(self, iso3: str) -> Protection:
+        if iso3 not in self._country:
+            raise UnknownNameError("country", iso3, self._country)
+        return Protection(self.facts[self.facts["iso3"] == iso3], self.rubrics, (iso3,))
+
+    def _facts_in_force(
+        self, child: Child, year: int, *, checked_only: bool
+    ) -> dict[str, tuple[Fact, ...]]:
+        """Facts of a single-country table by measure, the deciding one first."""
+        long = self._long(child, checked_only=checked_only)
+        found: dict[str, list[tuple[tuple[int, int], Fact]]] = {}
+        at = np.flatnonzero(long["year"] == year - FIRST_YEAR)[::-1]
+        for i in at:
+            row = self.facts.iloc[int(long["fact"][i])]
+            name = str(row["measure"])
+            if self.rubrics.measures[name].applies_to not in ("any", child.company):
+                continue
+            steps = self.rubrics.steps(name)
+            rank = (int(long["own"][i]), -int(long["carried"][i]))
+            fact = _fact(row, steps[int(long["order"][i])].value, year)
+            found.setdefault(name, []).append((rank, fact))
+        # Facts that the winner sets aside (the row for "all" beside the group's own, a report
+        # that a newer one replaced) are no conflict.
+        return {
+            name: tuple(fact for rank, fact in facts if rank == facts[0][0])
+            for name, facts in found.items()
+        }
+
+    def _level(self, goal: Goal, world: World, y: int, facts: dict[str, tuple[Fact, ...]]) -> Level:
+        answers = []
+        for name in goal.measures():
+            rules = [rule for rule in goal.rules if rule.measure == name]
+            mine = facts.get(name, ())
+            value = mine[0].value if mine else None
+            met = next((rule for rule in rules if rule.value == value), None)
+            counts = met is not None and met.part != "shown"
+            answers.append(
+                Answer(
+                    question=rules[0].question,
+                    part=rules[0].part,
+                    measure=name,
+                    applies=bool(world.values[0, self._measure[name], y] != NOT_APPLICABLE),
+                    value=value,
+                    rule=met.rule if met else None,
+                    reason=met.reason if met else None,
+                    level=met.level if met is not None and counts else None,
+                    facts=mine,
+                )
+            )
+        value_code = int(world.levels[0, goal.goal - 1, y])
+        level = None if value_code == UNKNOWN else value_code
+        return Level(
+            iso3=self.countries[0],
+            goal=goal.goal,
+            value=level,
+            known_share=float(world.known_share[0, goal.goal - 1, y]),
+            is_unchecked=bool(world.level_unchecked[0, goal.goal - 1, y]),
+            why=_why(goal, level, tuple(answers)),
+            answers=tuple(answers),
+        )
+
+
+_PRACTICE = ("practice", "assessment")
+
+
+def _why(goal: Goal, level: int | None, answers: tuple[Answer, ...]) -> str:
+    """Say what set the level, in one sentence."""
+    if not goal.is_judged:
+        return goal.note
+    core = [a for a in answers if a.part == "core" and a.applies]
+    known = [a for a in core if a.value is not None]
+    if level is None:
+        return f"Not known: {len(known)} of {len(core)} core questions have an answer."
+    deciding = [a for a in answers if a.level == level]
+    if deciding:
+        rules = " and ".join(f"rule {a.rule}" for a in deciding)
+        return f"Set by {rules}: {deciding[0].reason}."
+    if len(known) < len(core):
+        return (
+            f"Held at {level}: {len(core) - len(known)} of {len(core)} core questions have no "
+            "answer, and level 4 needs all."
+        )
+    return f"Held at {level}: a rule alone, without a sign of practice, does not reach level 4."
+
+
+def _fact(row: pd.Series, value: str, year: int) -> Fact:
+    def whole(name: str) -> int | None:
+        return None if pd.isna(row[name]) else int(row[name])
+
+    return Fact(
+        fact_id=row["fact_id"],
+        iso3=row["iso3"],
+        measure=row["measure"],
+        kind=row["kind"],
+        value=value,
+        group=row["group"],
+        company=row["company"],
+        min_age_detainable=whole("min_age_detainable"),
+        from_year=int(row["from_year"]),
+        to_year=whole("to_year"),
+        as_of_year=int(row["as_of_year"]),
+        carried_years=max(0, year - int(row["as_of_year"])),
+        summary=row["summary"],
+        legal_basis=row["legal_basis"],
+        source_id=row["source_id"],
+        evidence=row["evidence"],
+        confidence=row["confidence"],
+        table=row["table"],
+        row=int(row["row"]),
+    )
