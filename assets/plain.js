@@ -1,0 +1,39 @@
+// Small things that every page has: light or dark, and menus that close as menus do.
+(function () {
+  "use strict";
+  function isDark() {
+    var chosen = document.documentElement.dataset.theme;
+    return chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  }
+  document.addEventListener("click", function (event) {
+    if (event.target.closest("[data-toggle-theme]")) {
+      var theme = isDark() ? "light" : "dark";
+      document.documentElement.dataset.theme = theme;
+      try {
+        localStorage.setItem("childways-theme", theme);
+      } catch (refused) {
+        /* The choice then lasts as long as the page. */
+      }
+    }
+    document.querySelectorAll("details.menu[open]").forEach(function (menu) {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+  });
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape") return;
+    var menu = document.querySelector("details.menu[open]");
+    if (!menu) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+  // A link to a source opens what it points at.
+  function openTarget() {
+    var target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target) return;
+    var details = target.querySelector("details");
+    if (details) details.open = true;
+    target.scrollIntoView();
+  }
+  addEventListener("hashchange", openTarget);
+  openTarget();
+})();
