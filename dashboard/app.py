@@ -79,13 +79,14 @@ def create_app(config: Config, data: Data) -> FastAPI:
     ).hexdigest()[:12]
     dash = Dash(
         __name__,
-        server=server,
+        server=server,  # type: ignore[arg-type]  # Dash's annotation lags behind its backends
         assets_folder=str(assets),
         serve_locally=True,
         title="Childways",
-        update_title=None,
+        update_title="",
         suppress_callback_exceptions=True,
         compress=False,
+        assets_ignore=".*",
     )
     dash.layout = html.Div(
         [
@@ -102,7 +103,7 @@ def create_app(config: Config, data: Data) -> FastAPI:
         return site.tree(query if query is not None else search or "")
 
     _add_routes(server, dash, site, version)
-    _add_middleware(server, config, dash)
+    _add_middleware(server, config)
     return server
 
 
@@ -126,9 +127,11 @@ def _add_routes(server: FastAPI, dash: Dash, site: Site, version: str) -> None:
     def page(title: str, body: str, status: int = 200, *, is_live: bool = False) -> Response:
         tail = f'<script defer src="/static/{version}/plain.js"></script>'
         if is_live:
-            # pylint: disable-next=protected-access
+            # Ours first: the painted map answers before Dash's own scripts are here.
+            scripts = ("vendor/d3-zoom.min.js", "plain.js", "atlas.js")
             tail = (
                 '<div id="react-entry-point"></div>'
+                + "".join(f'<script defer src="/static/{version}/{s}"></script>' for s in scripts)
                 + dash._generate_config_html()
                 + dash._generate_scripts_html().replace("<script src", "<script defer src")
                 + f'<script defer src="/static/{version}/start.js"></script>'
@@ -187,7 +190,11 @@ def _add_routes(server: FastAPI, dash: Dash, site: Site, version: str) -> None:
     def levels(stamp: str, name: str) -> Response:
         try:
             age, company, status, *checked = name.removesuffix(".json").split("-")
-            if company not in COMPANIES or status not in STATUSES or checked not in ([], ["checked"]):
+            if (
+                company not in COMPANIES
+                or status not in STATUSES
+                or checked not in ([], ["checked"])
+            ):
                 raise ValueError(name)
             child = data.age_class(Child(age=int(age), company=company, status=status))
         except (ValueError, RoutesError) as error:
@@ -198,6 +205,12 @@ def _add_routes(server: FastAPI, dash: Dash, site: Site, version: str) -> None:
     ours.add_api_route("/data/{stamp}/catalogue.json", catalogue, methods=["GET"])
     ours.add_api_route("/data/{stamp}/levels/{name}", levels, methods=["GET"])
     server.router.routes[:0] = ours.routes
+
+    def lost(path: str) -> Response:
+        raise HTTPException(404, path)
+
+    # Last, so that Dash's own paths come before it; Dash would answer any path with its page.
+    server.add_api_route("/{path:path}", lost, methods=["GET", "HEAD"])
 
     @server.exception_handler(HTTPException)
     async def not_found(request: Request, error: HTTPException) -> Response:
@@ -258,7 +271,7 @@ def _immutable(content: bytes, kind: str, is_current: bool) -> Response:
     )
 
 
-def _add_middleware(server: FastAPI, config: Config, dash: Dash) -> None:
+def _add_middleware(server: FastAPI, config: Config) -> None:
     """Security headers, compression and the access log, around every answer."""
     policy = "; ".join(
         (
@@ -289,8 +302,11 @@ def _add_middleware(server: FastAPI, config: Config, dash: Dash) -> None:
             and kind not in ("font/woff2", "image/png")
             and "content-encoding" not in headers
         ):
-            body = _squeeze(body, is_kept="immutable" in headers.get("cache-control", "")
-                            or request.url.path.startswith("/_dash-component-suites"))
+            body = _squeeze(
+                body,
+                is_kept="immutable" in headers.get("cache-control", "")
+                or request.url.path.startswith("/_dash-component-suites"),
+            )
             headers["content-encoding"] = "br"
             headers["vary"] = "Accept-Encoding"
         headers.pop("content-length", None)

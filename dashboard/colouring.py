@@ -98,9 +98,7 @@ class Colouring:
 
     def unchecked(self, world: World, year: int) -> npt.NDArray[np.bool_]:
         """Return for each country whether the value rests on sources not yet opened."""
-        return self._pick(world.unchecked, world.level_unchecked, world)[
-            :, world.year_index(year)
-        ]
+        return self._pick(world.unchecked, world.level_unchecked, world)[:, world.year_index(year)]
 
     def _pick(self, by_measure: npt.NDArray, by_goal: npt.NDArray, world: World) -> npt.NDArray:  # type: ignore[type-arg]
         if self.goal is not None:

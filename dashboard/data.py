@@ -54,9 +54,7 @@ class Data:
     def _facts_of(
         self, iso3: str, child: Child, year: int, checked_only: bool
     ) -> dict[str, tuple[Fact, ...]]:
-        return self.atlas.protection.measure_answers(
-            iso3, child, year, checked_only=checked_only
-        )
+        return self.atlas.protection.measure_answers(iso3, child, year, checked_only=checked_only)
 
     def age_class(self, child: Child) -> Child:
         """Return a child of the youngest age to which the same rules apply."""

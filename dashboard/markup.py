@@ -17,6 +17,11 @@ _VOID = {"br", "hr", "img", "input", "meta", "link"}
 _SILENT = {"Store", "Location"}
 
 
+def attrs(**names: str) -> dict[str, Any]:
+    """Return ``aria-`` and ``data-`` attributes for a component: ``attrs(aria_label="Year")``."""
+    return {name.replace("_", "-"): value for name, value in names.items()}
+
+
 def to_html(node: Any, slots: Mapping[str, str] | None = None) -> str:
     """Return a component tree as HTML.
 
@@ -35,7 +40,7 @@ def to_html(node: Any, slots: Mapping[str, str] | None = None) -> str:
     if name in _SILENT:
         return ""
     tag = "input" if name == "Input" else name.lower()
-    props = node.to_plotly_json()["props"]
+    props = node.to_plotly_json()["props"]  # type: ignore[no-untyped-call]  # Dash does not type it
     attributes = "".join(
         _attribute(key, value) for key, value in props.items() if key not in _SKIPPED
     )

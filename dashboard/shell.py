@@ -7,6 +7,8 @@ from typing import Any
 
 from dash import html
 
+from dashboard.markup import attrs
+
 NAVIGATION = (("/", "Atlas"), ("/methods", "Methods"), ("/sources", "Sources"))
 
 
@@ -20,10 +22,10 @@ def page(path: str, body: Sequence[Any], *, css: str = "", notices: Sequence[str
                     html.A("Childways", href="/", className="brand"),
                     html.Nav(
                         [_link(path, href, label) for href, label in NAVIGATION],
-                        **{"aria-label": "Pages"},
+                        **attrs(aria_label="Pages"),
                     ),
                     html.Button(
-                        "Light or dark", className="theme-toggle", **{"data-toggle-theme": "1"}
+                        "Light or dark", className="theme-toggle", **attrs(data_toggle_theme="1")
                     ),
                 ],
                 className="top",
@@ -37,7 +39,7 @@ def page(path: str, body: Sequence[Any], *, css: str = "", notices: Sequence[str
 
 
 def _link(path: str, href: str, label: str) -> Any:
-    current = {"aria-current": "page"} if path == href else {}
+    current = attrs(aria_current="page") if path == href else {}
     return html.A(label, href=href, **current)
 
 

@@ -108,7 +108,7 @@ def from_query(query: str, known: Known) -> tuple[ViewState, tuple[str, ...]]:
     dropped: list[str] = []
     values: dict[str, Any] = {}
     child: dict[str, Any] = {}
-    for name, text in pairs.items():
+    for name, text in sorted(pairs.items(), key=lambda pair: pair[0] != "colour"):
         if name not in _READERS:
             if not name.startswith("utm_"):
                 dropped.append(f"“{name[:40]}” is not a choice of this page.")

@@ -32,12 +32,12 @@ PAPER = {
     "light": {
         "paper": "#fbfaf7", "card": "#ffffff", "ocean": "#eef1f2", "ink": "#1d2733",
         "quiet": "#55606c", "line": "#dedcd5", "border": "#ffffff", "accent": "#1c5a6b",
-        "route": "#1d2733", "casing": "#ffffff",
+        "route": "#1d2733", "casing": "#ffffff", "empty": "#e4e1d9",
     },
     "dark": {
         "paper": "#12181d", "card": "#1a2228", "ocean": "#151c22", "ink": "#e8ecef",
         "quiet": "#a3aeb8", "line": "#323d46", "border": "#12181d", "accent": "#7cc4d4",
-        "route": "#f2f4f5", "casing": "#12181d",
+        "route": "#f2f4f5", "casing": "#12181d", "empty": "#37424b",
     },
 }  # fmt: skip
 
@@ -55,9 +55,7 @@ def stylesheet() -> str:
                  "unknown-ink": UNKNOWN_INK[mode].text}  # fmt: skip
         return "".join(f"--{name}:{value};" for name, value in names.items())
 
-    levels = "".join(
-        f"--s{i}:{ink.fill};--s{i}-ink:{ink.text};" for i, ink in enumerate(LEVELS)
-    )
+    levels = "".join(f"--s{i}:{ink.fill};--s{i}-ink:{ink.text};" for i, ink in enumerate(LEVELS))
     return (
         f":root{{color-scheme:light;{levels}{block('light')}}}"
         f"@media (prefers-color-scheme:dark){{:root:not([data-theme=light])"

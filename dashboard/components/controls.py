@@ -15,6 +15,7 @@ from dash import dcc, html
 from dashboard import ids
 from dashboard.colouring import STATUS_LABELS, child_in_words
 from dashboard.data import Data
+from dashboard.markup import attrs
 from dashboard.state import ViewState
 from routes import YEARS, Child
 from routes.model import COMPANIES, STATUSES
@@ -23,7 +24,9 @@ from routes.model import COMPANIES, STATUSES
 def choice(label: Any, href: str, *, chosen: bool, css: str = "") -> Any:
     """Return a link that is one choice of a menu."""
     marked = {"aria-current": "true"} if chosen else {}
-    return html.A(label, href=href, className=f"choice {css}".strip(), **{"data-go": "1"}, **marked)
+    return html.A(
+        label, href=href, className=f"choice {css}".strip(), **attrs(data_go="1"), **marked
+    )
 
 
 def menu(word: str, body: Sequence[Any], *, name: str) -> Any:
@@ -34,7 +37,7 @@ def menu(word: str, body: Sequence[Any], *, name: str) -> Any:
             html.Div(list(body), className="menu-body"),
         ],
         className="menu",
-        **{"data-menu": name},
+        **attrs(data_menu=name),
     )
 
 
@@ -90,7 +93,7 @@ def _colours(data: Data, state: ViewState) -> list[Any]:
                 ),
             ],
             role="group",
-            **{"aria-label": heading},
+            **attrs(aria_label=heading),
         )
         for heading, group in groupby(items, key=lambda c: c.heading)
     ]
@@ -138,7 +141,7 @@ def _routes(data: Data, state: ViewState) -> list[Any]:
             type="search",
             placeholder="Search routes and regions",
             className="search",
-            **{"aria-label": "Search routes", "data-filters": "route-choice"},
+            **attrs(aria_label="Search routes", data_filters="route-choice"),
         ),
         choice("All routes", state.href(routes=()), chosen=not state.routes),
         *(
@@ -156,7 +159,7 @@ def _routes(data: Data, state: ViewState) -> list[Any]:
                     ),
                 ],
                 role="group",
-                **{"aria-label": region},
+                **attrs(aria_label=region),
             )
             for region, group in groupby(by_region, key=lambda r: r.region)
         ),

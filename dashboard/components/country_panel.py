@@ -9,6 +9,7 @@ from dash import html
 from dashboard.colouring import GOAL_LEVELS, child_in_words
 from dashboard.components.evidence import fact_card
 from dashboard.data import Data
+from dashboard.markup import attrs
 from dashboard.state import ViewState
 from dashboard.theme import step_class
 from routes import YEARS, Answer, Child, Level
@@ -21,7 +22,7 @@ def panel(data: Data, state: ViewState) -> Any:
     levels = data.atlas.levels(iso3, state.child, state.year, checked_only=state.checked)
     return html.Aside(
         [
-            html.A("Close", href=state.href(country=""), className="close", **{"data-go": "1"}),
+            html.A("Close", href=state.href(country=""), className="close", **attrs(data_go="1")),
             html.H2(data.name(iso3), id="panel-title", tabIndex="-1"),
             html.P(
                 f"{_roles_sentence(data, iso3)} What {child_in_words(state.child)}, meets in "
@@ -35,7 +36,7 @@ def panel(data: Data, state: ViewState) -> Any:
             _routes(data, state, iso3),
         ],
         className="card panel",
-        **{"aria-labelledby": "panel-title"},
+        **attrs(aria_labelledby="panel-title"),
     )
 
 
@@ -84,7 +85,11 @@ def _level(data: Data, level: Level) -> Any:
                     level_bar(level.value),
                     html.Span(
                         f"{word}. Known: {known} of {len(applicable)} questions."
-                        + (" Rests in part on sources not yet checked." if level.is_unchecked else ""),
+                        + (
+                            " Rests in part on sources not yet checked."
+                            if level.is_unchecked
+                            else ""
+                        ),
                         className="quiet level-word",
                     ),
                 ]
@@ -139,7 +144,7 @@ def _strip(data: Data, state: ViewState, iso3: str, company: str) -> Any:
                 href=state.href(year=year),
                 className=f"cell {step.css}{mark}",
                 title=f"{year}: {step.label}",
-                **{"data-go": "1"},
+                **attrs(data_go="1"),
             )
         )
         said.append(step.label)
@@ -167,7 +172,7 @@ def _routes(data: Data, state: ViewState, iso3: str) -> Any:
                     html.A(
                         data.atlas.routes[route_id].name,
                         href=state.href(routes=(route_id,)),
-                        **{"data-go": "1"},
+                        **attrs(data_go="1"),
                     ),
                     html.Span(f" · {', '.join(roles)}", className="quiet"),
                 ]

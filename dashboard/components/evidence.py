@@ -8,6 +8,7 @@ import pandas as pd
 from dash import html
 
 from dashboard.data import Data
+from dashboard.markup import attrs
 from routes import Fact
 
 EVIDENCE = {
@@ -27,7 +28,8 @@ def evidence_mark(evidence: str) -> Any:
     """Return the mark of an evidence grade with its word."""
     mark, label = EVIDENCE[evidence]
     return html.Span(
-        [html.Span(f"{mark} ", **{"aria-hidden": "true"}), label], className=f"evidence {evidence}"
+        [html.Span(f"{mark} ", **attrs(aria_hidden="true")), label],
+        className=f"evidence {evidence}",
     )
 
 

@@ -9,6 +9,7 @@ from dash import html
 from dashboard.colouring import Colouring
 from dashboard.components.controls import choice
 from dashboard.data import Data
+from dashboard.markup import attrs
 from dashboard.state import ViewState
 from routes.model import ROLES
 
@@ -66,7 +67,7 @@ def legend(data: Data, state: ViewState) -> Any:
                     chosen=step.name in state.steps,
                     css="step",
                 ),
-                **{"data-step": step.name},
+                **attrs(data_step=step.name),
             )
         )
     return html.Section(
@@ -74,15 +75,13 @@ def legend(data: Data, state: ViewState) -> Any:
             html.H2(colouring.label),
             html.Ul(rows, className="steps"),
             html.P(known_sentence(found), className="known"),
-            html.P(
-                choice("Show all steps", state.href(steps=()), chosen=False, css="quiet-link")
-            )
+            html.P(choice("Show all steps", state.href(steps=()), chosen=False, css="quiet-link"))
             if state.steps
             else None,
             html.Div(
                 [
                     choice(
-                        [html.Span(MARKS[role], className="mark"), f" {role.capitalize()}"],
+                        [html.Span(MARKS[role], className="glyph"), f" {role.capitalize()}"],
                         state.href(roles=_toggled(state.roles, role)),
                         chosen=role in state.roles,
                         css="role",
@@ -91,11 +90,11 @@ def legend(data: Data, state: ViewState) -> Any:
                 ],
                 className="roles",
                 role="group",
-                **{"aria-label": "Layers shown"},
+                **attrs(aria_label="Layers shown"),
             ),
         ],
         className="card legend",
-        **{"aria-label": "Legend"},
+        **attrs(aria_label="Legend"),
     )
 
 

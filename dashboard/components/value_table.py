@@ -9,6 +9,7 @@ from dash import html
 
 from dashboard.components.evidence import EVIDENCE, source_title
 from dashboard.data import Data
+from dashboard.markup import attrs
 from dashboard.state import ViewState
 from routes import Fact
 from routes.model import ROLES
@@ -74,7 +75,7 @@ def rows(data: Data, state: ViewState) -> list[Row]:
         )  # fmt: skip
     found.sort(key=lambda row: row.name)
     keys: dict[str, Any] = {
-        "country": lambda row: 0,
+        "country": lambda row: row.name,
         "value": lambda row: row.rank,
         "year": lambda row: row.as_of,
         "evidence": lambda row: row.evidence,
@@ -108,13 +109,13 @@ def table(data: Data, state: ViewState) -> Any:
             else html.P(
                 ["No country passes these filters. ",
                  html.A("Show all", href=state.href(find="", steps=(), roles=ROLES),
-                        **{"data-go": "1"})]
+                        **attrs(data_go="1"))]
             ),
         ],
         className="table-wrap",
         tabIndex="0",
         role="region",
-        **{"aria-label": "Table of the view"},
+        **attrs(aria_label="Table of the view"),
     )  # fmt: skip
 
 
@@ -125,10 +126,10 @@ def _head(state: ViewState, name: str, label: str) -> Any:
     order = ("descending" if state.descending else "ascending") if is_sorted else "none"
     return html.Th(
         html.A(
-            label + arrow, href=state.href(sort=name, descending=descending), **{"data-go": "1"}
+            label + arrow, href=state.href(sort=name, descending=descending), **attrs(data_go="1")
         ),
         scope="col",
-        **{"aria-sort": order},
+        **attrs(aria_sort=order),
     )
 
 
@@ -141,7 +142,7 @@ def _row(data: Data, state: ViewState, row: Row) -> Any:
         [
             html.Th(
                 [
-                    html.A(row.name, href=state.href(country=row.iso3), **{"data-go": "1"}),
+                    html.A(row.name, href=state.href(country=row.iso3), **attrs(data_go="1")),
                     html.Span(" " + ", ".join(row.roles), className="quiet"),
                 ],
                 scope="row",

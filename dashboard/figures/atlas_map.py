@@ -69,7 +69,7 @@ class AtlasMap:
             if iso3 in self.world.small
         )
         lines = "".join(
-            svg if route_id in routes else svg.replace("<g ", "<g hidden ", 1)
+            svg if route_id in routes else svg.replace("<g ", '<g hidden="" ', 1)
             for route_id, svg in self._routes.items()
         )
         outline = world_svg.graticule_outline()
@@ -103,7 +103,7 @@ def _route_layer(atlas: Atlas) -> dict[str, str]:
             x, y = world_svg.project_point(lon, lat)
             parts.append(
                 f'<g class="mark {role}" transform="translate({x:.1f},{y:.1f})">'
-                f"<path d=\"{MARK[role]}\"/><title>{escape(place)} ({role})</title></g>"
+                f'<path d="{MARK[role]}"/><title>{escape(place)} ({role})</title></g>'
             )
         layer[route.route_id] = (
             f'<g data-route="{route.route_id}" class="route">'

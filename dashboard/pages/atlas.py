@@ -14,6 +14,7 @@ from dashboard.components.legend import counts, known_sentence, legend
 from dashboard.components.value_table import table
 from dashboard.data import Data
 from dashboard.figures.atlas_map import AtlasMap
+from dashboard.markup import attrs
 from dashboard.shell import page
 from dashboard.state import ViewState
 from routes import FIRST_YEAR, LAST_YEAR
@@ -43,7 +44,7 @@ def body(data: Data, state: ViewState, notices: tuple[str, ...] = ()) -> Any:
             html.Div(id=ids.MAP_HOST, className="map-host" if is_map else "map-host away"),
             None if is_map else _instead_of_map(data, state),
             legend(data, state),
-            _foot(data, state),
+            _foot(state),
             panel(data, state) if state.country else None,
             html.P(
                 [DISCLAIMER, " Lines join documented places; they are not paths."],
@@ -62,15 +63,17 @@ def _instead_of_map(data: Data, state: ViewState) -> Any:
         value=state.find,
         placeholder="Filter countries and values",
         className="search",
-        **{"aria-label": "Filter the table", "data-find": "1"},
+        **attrs(aria_label="Filter the table", data_find="1"),
     )
     return html.Div([finder, table(data, state)], className="card table-card")
 
 
-def _foot(data: Data, state: ViewState) -> Any:
+def _foot(state: ViewState) -> Any:
     return html.Div(
         [
-            html.Button("Play", id=ids.PLAY, className="play", **{"aria-label": "Play the years"}),
+            html.Button(
+                "Play", id=ids.PLAY, className="play", **attrs(aria_label="Play the years")
+            ),
             html.Span(str(FIRST_YEAR), className="quiet"),
             dcc.Input(
                 id=ids.YEAR,
@@ -80,7 +83,7 @@ def _foot(data: Data, state: ViewState) -> Any:
                 step=1,
                 value=state.year,
                 className="year-range",
-                **{"aria-label": "Year"},
+                **attrs(aria_label="Year"),
             ),
             html.Strong(str(state.year), id="year-now"),
             html.Span(
@@ -92,7 +95,7 @@ def _foot(data: Data, state: ViewState) -> Any:
                 ],
                 className="tabs",
                 role="group",
-                **{"aria-label": "Map or table"},
+                **attrs(aria_label="Map or table"),
             ),
         ],
         className="card foot",

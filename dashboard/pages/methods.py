@@ -10,6 +10,7 @@ from dash import html
 from dashboard.colouring import GOAL_LEVELS
 from dashboard.components.evidence import EVIDENCE
 from dashboard.data import Data
+from dashboard.markup import attrs
 from dashboard.pages.atlas import DISCLAIMER
 from dashboard.shell import page
 from dashboard.theme import step_class
@@ -28,7 +29,7 @@ def _table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) ->
         className="table-wrap",
         tabIndex="0",
         role="region",
-        **{"aria-label": caption},
+        **attrs(aria_label=caption),
     )
 
 

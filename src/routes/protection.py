@@ -134,7 +134,7 @@ class Protection:
         company = facts["company"].isin(["any", child.company])
         keep = (groups & company).to_numpy(np.bool_)
         if checked_only:
-            keep &= self._columns["named"] == 0
+            keep = keep & (self._columns["named"] == 0)
         return np.asarray(keep, np.bool_)
 
     def _long(self, child: Child, *, checked_only: bool) -> dict[str, npt.NDArray[np.int64]]:
@@ -210,7 +210,7 @@ class Protection:
         known = values[:, asked, :] >= 0
         applies = values[:, asked, :] != NOT_APPLICABLE
         share = (known.sum(1) / np.maximum(applies.sum(1), 1)).astype(np.float32)
-        named = (unchecked[:, asked, :] & known).any(axis=1)
+        named = np.asarray((unchecked[:, asked, :] & known).any(axis=1), np.bool_)
         if not goal.is_judged:
             return np.full(share.shape, UNKNOWN, np.int8), named, share
 

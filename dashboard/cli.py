@@ -1,0 +1,102 @@
+"""The one command: childways build | check | serve."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+
+from geodata.build import STEPS, build_all, needs_build
+from geodata.build.facts import make_facts
+from geodata.check import read_curated
+from geodata.errors import DataError, FaultyFactsError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code: 0 done, 1 faults found, 2 can't be done."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except DataError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="childways", description="An atlas of child journeys and protections."
+    )
+    commands = parser.add_subparsers(required=True, metavar="command")
+    build = commands.add_parser("build", help="make the checked layers from the curated facts")
+    build.add_argument("--if-needed", action="store_true", help="only if something has changed")
+    build.add_argument("--out", type=Path, help="folder of builds (default: the project's own)")
+    build.add_argument("--facts", type=Path, help="folder of curated tables")
+    build.set_defaults(run=_build)
+    check = commands.add_parser("check", help="check the curated facts and count what is withheld")
+    check.add_argument("--facts", type=Path, help="folder of curated tables")
+    check.add_argument("--all", action="store_true", help="list every row without a source")
+    check.set_defaults(run=_check)
+    serve = commands.add_parser("serve", help="serve the atlas")
+    serve.add_argument("--host", help="address to listen on (default: CHILDWAYS_HOST)")
+    serve.add_argument("--port", type=int, help="port to listen on (default: CHILDWAYS_PORT)")
+    serve.set_defaults(run=_serve)
+    return parser
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from dashboard.server import serve  # here, so that build and check need not wait for Dash
+
+    return serve(options.host, options.port)
+
+
+def _build(options: argparse.Namespace) -> int:
+    if options.if_needed and not needs_build(options.out, options.facts):
+        return 0
+    columns = (TextColumn("{task.description:<16}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("Build", total=len(STEPS))
+        begun = [0]
+
+        def show(step: str) -> None:
+            bar.update(task, description=step, completed=begun[0])
+            begun[0] += 1
+
+        folder = build_all(options.out, facts=options.facts, progress=show)
+        bar.update(task, description="Built", completed=len(STEPS))
+    print(f"The build {folder.name} is in use.")
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    curated, faults = read_curated(options.facts)
+    if faults:
+        raise FaultyFactsError(faults)
+    facts, withheld = make_facts(curated)
+    console = Console(highlight=False)
+    console.print(
+        f"The curated tables are in order: {len(facts)} facts from "
+        f"{facts['source_id'].nunique()} sources."
+    )
+    grades = Table("evidence", "facts", title="How they were checked")
+    for grade, count in facts["evidence"].value_counts().items():
+        grades.add_row(str(grade), str(count))
+    console.print(grades)
+    reasons = Table("table", "reason", "values", title="Values that do not load: they stay unknown")
+    for (table, reason), rows in withheld.groupby(["table", "reason"]):
+        reasons.add_row(str(table), str(reason), str(len(rows)))
+    console.print(reasons)
+    unsourced = withheld[withheld["reason"] == "no source"]
+    console.print(f"{len(unsourced)} values name no source:")
+    shown = unsourced if options.all else unsourced.head(40)
+    for row in shown.itertuples():
+        console.print(f"  {row.table}.csv, row {row.row}: {row.iso3} {row.measure} = {row.value}")
+    if len(shown) < len(unsourced):
+        console.print(f"  and {len(unsourced) - len(shown)} more; all with: childways check --all")
+    return 0

@@ -1,0 +1,195 @@
+"""Facts + shapes -> checked GeoParquet layers and a manifest. Offline, the same bytes twice.
+
+A build is made in a folder of its own; the last step renames it and then swaps one small file
+that names the build in use. Killed at any moment, the last good build stays.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+from geodata.build.facts import make_facts
+from geodata.check import Curated, countries_file, facts_folder, read_curated
+from geodata.errors import DataError, FaultyFactsError
+from geodata.provenance import (
+    MANIFEST,
+    POINTER,
+    built_folder,
+    checksums,
+    current_build,
+    digest,
+    read_manifest,
+    sha256,
+)
+from geodata.resources import BUILT
+
+CRS = "EPSG:4326"
+STEPS = ("Check the facts", "Shapes", "Stages", "Facts", "Manifest")
+KEPT_BUILDS = 2
+
+Progress = Callable[[str], None]
+
+
+def shapes_file() -> Path:
+    """Return the country shapes that the map is drawn from."""
+    return Path(__file__).parents[1] / "shapes" / "countries.parquet"
+
+
+def inputs(facts: Path | None = None) -> dict[str, str]:
+    """Return path -> checksum of everything a build is made of: tables, shapes and our code."""
+    package = Path(__file__).parents[1]
+    code = [*package.glob("*.py"), *(package / "build").glob("*.py")]
+    found = checksums([*code, countries_file(), shapes_file()], package)
+    tables = facts or facts_folder()
+    return found | {f"facts/{n}": c for n, c in checksums(tables.glob("*.csv"), tables).items()}
+
+
+def needs_build(root: Path | None = None, facts: Path | None = None) -> bool:
+    """Return whether the build in use is missing, broken, or older than what it is made of."""
+    try:
+        folder = current_build(root)
+        is_current = read_manifest(folder).get("inputs") == inputs(facts)
+    except DataError:
+        return True
+    return not (is_current and _is_whole(folder))
+
+
+def _is_whole(folder: Path) -> bool:
+    try:
+        files = read_manifest(folder)["files"]
+        return all(sha256(folder / name) == entry["sha256"] for name, entry in files.items())
+    except (DataError, OSError):
+        return False
+
+
+def build_all(
+    root: Path | None = None,
+    *,
+    facts: Path | None = None,
+    progress: Progress = lambda _step: None,
+) -> Path:
+    """Build every layer and table, and put the build in use.
+
+    Args:
+        root: folder of builds; the project's own when None.
+        facts: folder of curated tables; the project's own when None.
+        progress: called with the name of each step (see ``STEPS``) before it begins.
+
+    Returns:
+        The folder of the build.
+
+    Raises:
+        FaultyFactsError: the curated tables hold faults. Nothing is changed.
+    """
+    root = root or built_folder()
+    made_of = inputs(facts)
+    progress(STEPS[0])
+    curated, faults = read_curated(facts)
+    if faults:
+        raise FaultyFactsError(faults)
+    root.mkdir(parents=True, exist_ok=True)
+    work = Path(tempfile.mkdtemp(prefix=".making-", dir=root))
+    try:
+        _write(work, curated, made_of, progress)
+        return _put_in_use(root, work, digest(made_of))
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _write(work: Path, curated: Curated, made_of: dict[str, str], progress: Progress) -> None:
+    progress(STEPS[1])
+    _save(_countries(curated.countries), "countries", work)
+    progress(STEPS[2])
+    _save(_stages(curated["stages"]), "stages", work)
+    progress(STEPS[3])
+    facts, withheld = make_facts(curated)
+    _save(facts, "facts", work)
+    _save(withheld, "withheld", work)
+    for name in ("routes", "sources"):
+        _save(curated[name].drop(columns="row"), name, work)
+    progress(STEPS[4])
+    manifest = _manifest(work, made_of, facts, withheld)
+    text = json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False)
+    (work / MANIFEST).write_text(text + "\n", encoding="utf-8")
+
+
+def _countries(countries: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Join names and shapes. States without a shape keep their label point and no geometry."""
+    shapes = gpd.read_parquet(shapes_file())[["iso3", "geometry"]]
+    nameless = sorted(set(shapes["iso3"]) - set(countries["iso3"]))
+    if nameless:
+        raise DataError(f"Shapes without a row in countries.csv: {', '.join(nameless)}. Add them.")
+    joined = countries.drop(columns="row").merge(shapes, on="iso3", how="left")
+    joined = joined.sort_values("iso3").reset_index(drop=True)
+    return gpd.GeoDataFrame(joined, geometry="geometry", crs=CRS)
+
+
+def _stages(stages: pd.DataFrame) -> gpd.GeoDataFrame:
+    points = gpd.points_from_xy(stages["lon"].astype(float), stages["lat"].astype(float))
+    kept = stages.drop(columns=["lon", "lat", "row"])
+    return gpd.GeoDataFrame(kept, geometry=points, crs=CRS)
+
+
+def _save(frame: pd.DataFrame, name: str, work: Path) -> None:
+    faults = BUILT[name].faults_of_built(frame)
+    if faults:
+        raise DataError(f"The build of {name!r} broke its own declaration: {'; '.join(faults)}.")
+    frame.to_parquet(work / f"{name}.parquet", index=False, compression="zstd")
+
+
+def _manifest(
+    work: Path, made_of: dict[str, str], facts: pd.DataFrame, withheld: pd.DataFrame
+) -> dict[str, Any]:
+    files: dict[str, dict[str, Any]] = {
+        path.name: {"sha256": sha256(path), "bytes": path.stat().st_size}
+        for path in sorted(work.glob("*.parquet"))
+    }
+    return {
+        "data_version": digest({name: entry["sha256"] for name, entry in files.items()}),
+        "files": files,
+        "inputs": made_of,
+        "counts": {
+            "facts": len(facts),
+            "countries_with_facts": int(facts["iso3"].nunique()),
+            "sources_of_facts": int(facts["source_id"].nunique()),
+            "facts_by_evidence": _tally(facts["evidence"]),
+            "facts_by_measure": _tally(facts["measure"]),
+            "withheld_by_reason": _tally(withheld["reason"]),
+        },
+        "newest_source_year": int(facts["as_of_year"].max()),
+    }
+
+
+def _tally(column: pd.Series[Any]) -> dict[str, int]:
+    return {str(name): int(count) for name, count in sorted(column.value_counts().items())}
+
+
+def _put_in_use(root: Path, work: Path, name: str) -> Path:
+    target = root / name
+    if target.exists() and not _is_whole(target):
+        target.rename(work.with_name(work.name + "-broken"))
+        shutil.rmtree(work.with_name(work.name + "-broken"), ignore_errors=True)
+    if not target.exists():  # else the same inputs have made the same bytes before
+        work.rename(target)
+    pointer = root / f".{POINTER}-{os.getpid()}"
+    pointer.write_text(name + "\n", encoding="utf-8")
+    pointer.replace(root / POINTER)
+    _forget_old(root, name)
+    return target
+
+
+def _forget_old(root: Path, name: str) -> None:
+    """Remove builds out of use, all but the newest: a server may still be reading it."""
+    builds = [p for p in root.iterdir() if p.is_dir() and p.name != name and p.name[0] != "."]
+    builds.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in builds[KEPT_BUILDS - 1 :]:
+        shutil.rmtree(path, ignore_errors=True)

@@ -1,0 +1,139 @@
+"""Read the curated tables and check them: each alone, then against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from geodata.errors import Fault
+from geodata.resources import COUNTRIES, CURATED
+
+
+@dataclass(frozen=True)
+class Curated:
+    """The curated tables by name, each with a column ``row``, and the list of countries."""
+
+    tables: dict[str, pd.DataFrame]
+    countries: pd.DataFrame
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        return self.tables[name]
+
+
+def facts_folder() -> Path:
+    """Return the project's own curated tables."""
+    return Path(__file__).parent / "facts"
+
+
+def countries_file() -> Path:
+    """Return the list of countries and areas."""
+    return Path(__file__).parent / "countries.csv"
+
+
+def read_curated(folder: Path | None = None) -> tuple[Curated, list[Fault]]:
+    """Read every curated table; return what could be read, and all faults of all tables."""
+    folder = folder or facts_folder()
+    countries, faults = COUNTRIES.read(countries_file())
+    tables = {}
+    for name, schema in CURATED.items():
+        tables[name], found = schema.read(folder / f"{name}.csv")
+        faults += found
+    curated = Curated(tables, countries)
+    # A table that could not be read at all would make every row of the others look wrong.
+    if not any(fault.row <= 1 for fault in faults):
+        faults += [
+            *_unknown_codes(curated),
+            *_unknown_sources(curated),
+            *_overlapping_periods(curated["detention"]),
+            *_broken_routes(curated["routes"], curated["stages"]),
+            *_odd_treaties(curated["treaties"]),
+        ]
+    return curated, sorted(faults)
+
+
+def _unknown_codes(curated: Curated) -> Iterator[Fault]:
+    known = set(curated.countries["iso3"])
+    for name, table in curated.tables.items():
+        if "iso3" in table:
+            for row in table[~table["iso3"].isin(known)].itertuples():
+                yield Fault(
+                    f"{name}.csv", row.row, "iso3", repr(row.iso3), "a code in countries.csv"
+                )
+
+
+def _unknown_sources(curated: Curated) -> Iterator[Fault]:
+    known = set(curated["sources"]["source_id"])
+    used: set[str] = set()
+    for name, table in curated.tables.items():
+        if name == "sources" or "source_id" not in table:
+            continue
+        given = table[table["source_id"] != ""]
+        used |= set(given["source_id"])
+        for row in given[~given["source_id"].isin(known)].itertuples():
+            yield Fault(
+                f"{name}.csv", row.row, "source_id", repr(row.source_id), "a row in sources.csv"
+            )
+    sources = curated["sources"]
+    for row in sources[~sources["source_id"].isin(used)].itertuples():
+        yield Fault(
+            "sources.csv", row.row, "source_id", f"{row.source_id!r}, which no row points at",
+            "a source in use",
+        )  # fmt: skip
+
+
+def _overlapping_periods(detention: pd.DataFrame) -> Iterator[Fault]:
+    for iso3, rows in detention.sort_values(["iso3", "from_year"]).groupby("iso3"):
+        end, line = 0, 0
+        for row in rows.itertuples():
+            last = 9999 if pd.isna(row.to_year) else int(row.to_year)
+            if last < row.from_year:
+                yield Fault(
+                    "detention.csv", row.row, "to_year", str(last), f"{row.from_year} or later"
+                )
+            if row.from_year <= end:
+                until = "open" if end == 9999 else str(end)
+                yield Fault(
+                    "detention.csv", row.row, "from_year",
+                    f"{row.from_year}, inside the period of row {line} (to {until})",
+                    f"periods of {iso3} that do not overlap",
+                )  # fmt: skip
+            if last > end:
+                end, line = last, row.row
+
+
+def _broken_routes(routes: pd.DataFrame, stages: pd.DataFrame) -> Iterator[Fault]:
+    known = set(routes["route_id"])
+    for row in stages[~stages["route_id"].isin(known)].itertuples():
+        yield Fault("stages.csv", row.row, "route_id", repr(row.route_id), "a row in routes.csv")
+    for row in routes[~routes["route_id"].isin(set(stages["route_id"]))].itertuples():
+        yield Fault("routes.csv", row.row, "route_id", f"{row.route_id!r} without stages",
+                    "stages in stages.csv")  # fmt: skip
+    for (route_id, branch), rows in stages.groupby(["route_id", "branch"], sort=False):
+        where = f"route {route_id!r}, branch {branch!r}"
+        for place, row in enumerate(rows.itertuples(), start=1):
+            if row.order != place:
+                yield Fault(
+                    "stages.csv", row.row, "order", f"{row.order} in place {place} of {where}",
+                    "1, 2, 3 ... without gaps, in the order of the journey",
+                )  # fmt: skip
+                break
+            if (row.mode_from_previous == "") != (place == 1):
+                yield Fault(
+                    "stages.csv", row.row, "mode_from_previous", repr(row.mode_from_previous),
+                    "nothing at the first stage, land, sea or air at the others",
+                )  # fmt: skip
+        if len(rows) < 2:
+            yield Fault("stages.csv", int(rows["row"].iloc[0]), "order", f"one stage in {where}",
+                        "at least two stages")  # fmt: skip
+
+
+def _odd_treaties(treaties: pd.DataFrame) -> Iterator[Fault]:
+    odd = treaties[(treaties["status"] != "party") & treaties["year_of_ratification"].notna()]
+    for row in odd.itertuples():
+        yield Fault(
+            "treaties.csv", row.row, "year_of_ratification", str(row.year_of_ratification),
+            f"nothing, as the status is {row.status!r}",
+        )  # fmt: skip

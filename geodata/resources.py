@@ -1,0 +1,291 @@
+"""The declared schema of every table and layer: the contract between editors, build and app.
+
+It checks the curated tables, the built layers and the tests, and writes the data dictionary.
+"""
+
+from __future__ import annotations
+
+from geodata.schema import Field, TableSchema
+
+EVIDENCE = ("read", "official", "named")
+CONFIDENCE = ("high", "medium", "low")
+LAW = ("prohibited", "last_resort", "permitted", "silent", "unknown")
+PRACTICE = ("none_reported", "exceptional", "documented", "systematic", "unknown")
+YES_PARTIAL_NO = ("yes", "partial", "no", "unknown")
+ACCESS = ("full", "partial", "none", "unknown")
+GROUPS = ("all", "refugee", "asylum_seeker", "undocumented", "trafficked")
+SERVICES = (
+    "school_primary_secondary",
+    "emergency_health",
+    "primary_health_care",
+    "guardian_for_unaccompanied",
+    "child_care_placement",
+    "birth_registration_of_migrant_children",
+    "family_reunification_for_child",
+    "anti_discrimination_law",
+)
+TREATIES = (
+    "CRC", "CRC_OPIC", "OPSC", "OPAC", "PALERMO_TIP", "ILO_C182", "ILO_C138", "STATELESS1954",
+    "STATELESS1961", "HAGUE1996", "REF1951", "REF1967", "CMW", "ICERD",
+)  # fmt: skip
+VOTES = ("yes", "no", "abstain", "absent")
+TIERS = ("1", "2", "2WL", "3", "special")
+ROLES = ("origin", "transit", "destination")
+MODES = ("land", "sea", "air")
+KINDS = ("rule", "practice", "commitment", "assessment")
+
+
+def _text(name: str, meaning: str, *, required: bool = False) -> Field:
+    return Field(name=name, kind="string", meaning=meaning, required=required)
+
+
+def _one_of(name: str, allowed: tuple[str, ...], meaning: str, *, required: bool = True) -> Field:
+    return Field(name=name, kind="string", meaning=meaning, allowed=allowed, required=required)
+
+
+def _year(name: str, meaning: str, *, required: bool = False, first: int = 1900) -> Field:
+    return Field(
+        name=name, kind="integer", meaning=meaning, unit="year", required=required,
+        minimum=first, maximum=2030,
+    )  # fmt: skip
+
+
+ISO3 = Field(
+    name="iso3",
+    kind="iso3",
+    meaning="Country or area, ISO 3166-1 alpha-3; Kosovo XKX.",
+    required=True,
+)
+SOURCE = _text("source_id", "Row in sources.csv. Without one the row does not load as a value.")
+SOURCED = _text("source_id", "Row in sources.csv.", required=True)
+GRADE = (
+    _one_of(
+        "evidence", EVIDENCE,
+        "read: supporting text was read; official: copied from an official data set; named: the "
+        "source is named and was not yet opened.",
+    ),
+    _one_of("confidence", CONFIDENCE, "How sure the editors are of the coding."),
+)  # fmt: skip
+
+SOURCES = TableSchema(
+    name="sources",
+    title="Sources",
+    fields=(
+        _text("source_id", "Our stable name for the source.", required=True),
+        _text("publisher", "Who published it.", required=True),
+        _text("title", "Its title.", required=True),
+        _year("year", "Year of publication, or of the data; NA if not known.", first=1800),
+        _text("url", "Where it can be read, if known."),
+        _text("licence", "Terms, if known."),
+    ),
+    key=("source_id",),
+)
+COUNTRIES = TableSchema(
+    name="countries",
+    title="Countries and areas",
+    fields=(
+        ISO3,
+        _text("name", "English name.", required=True),
+        _text("name_fr", "French name."),
+        _text("name_es", "Spanish name."),
+        _text("name_ar", "Arabic name."),
+        _text("un_region", "UN region."),
+        _text("un_subregion", "UN subregion."),
+        Field(name="label_lon", kind="number", meaning="Label point.", unit="degrees east",
+              required=True, minimum=-180, maximum=180),
+        Field(name="label_lat", kind="number", meaning="Label point.", unit="degrees north",
+              required=True, minimum=-90, maximum=90),
+        _one_of("kind", ("country", "territory", "disputed"), "What kind of area this is."),
+        _one_of("is_disputed", ("yes", "no"), "Drawn and named as the UN does."),
+    ),
+    key=("iso3",),
+    geometry="MultiPolygon",
+)  # fmt: skip
+DETENTION = TableSchema(
+    name="detention",
+    title="Immigration detention of children",
+    fields=(
+        ISO3,
+        _year("from_year", "First year of the period.", required=True),
+        _year("to_year", "Last year of the period; NA if still so when compiled."),
+        _one_of("law_unaccompanied", LAW, "What the law says on children alone."),
+        _one_of("law_families", LAW, "What the law says on children in families."),
+        _one_of("practice_unaccompanied", PRACTICE, "What is reported on children alone."),
+        _one_of("practice_families", PRACTICE, "What is reported on children in families."),
+        Field(name="min_age_detainable", kind="integer", unit="years", minimum=0, maximum=18,
+              meaning="Age from which the bar on detention no longer covers a child."),
+        Field(name="max_days_children", kind="integer", unit="days", minimum=0, maximum=4000,
+              meaning="Longest detention the law allows; can be a limit for everyone."),
+        _one_of("alternatives_in_law", YES_PARTIAL_NO, "Whether the law has alternatives."),
+        _text("summary", "What the source says, in our words.", required=True),
+        _text("legal_basis", "Law and article."),
+        SOURCE,
+        *GRADE,
+    ),
+    key=("iso3", "from_year"),
+)  # fmt: skip
+SERVICE_ACCESS = TableSchema(
+    name="service_access",
+    title="Access to services",
+    fields=(
+        ISO3,
+        _one_of("service", SERVICES, "Which service."),
+        _one_of("group", GROUPS, "Which children; a group's own row beats 'all'."),
+        _one_of("access", ACCESS, "Access under the rule in law or policy."),
+        _year("as_of_year", "The year the row speaks for.", required=True),
+        _text("summary", "What the source says, in our words.", required=True),
+        _text("legal_basis", "Law and article."),
+        SOURCE,
+        *GRADE,
+    ),
+    key=("iso3", "service", "group"),
+)
+TREATY_STATUS = TableSchema(
+    name="treaties",
+    title="Treaties",
+    fields=(
+        ISO3,
+        _one_of("treaty", TREATIES, "Which treaty."),
+        _one_of("status", ("party", "signatory", "none"), "Status when compiled."),
+        _year("year_of_ratification", "Year of ratification or accession, if known."),
+        SOURCE,
+        *GRADE,
+    ),
+    key=("iso3", "treaty"),
+)
+COMPACT_VOTES = TableSchema(
+    name="compact_votes",
+    title="Votes on the two Global Compacts",
+    fields=(
+        ISO3,
+        _one_of("compact", ("gcm", "gcr"),
+                "gcm: for Migration, A/RES/73/195; gcr: on Refugees, A/RES/73/151."),
+        _one_of("vote", VOTES, "Recorded vote; absent is a member without one."),
+        SOURCE,
+        *GRADE,
+    ),
+    key=("iso3", "compact"),
+)  # fmt: skip
+TIP_TIERS = TableSchema(
+    name="tip_tiers",
+    title="Tiers in the Trafficking in Persons Report (US Department of State)",
+    fields=(
+        ISO3,
+        _year("year", "Year of the report.", required=True),
+        _one_of("tier", TIERS, "Tier; 'special' is a special case, not ranked."),
+        SOURCE,
+        *GRADE,
+    ),
+    key=("iso3", "year"),
+)
+NATIONALITY_LAW = TableSchema(
+    name="nationality_law",
+    title="Nationality law",
+    fields=(
+        ISO3,
+        _one_of("women_equal_right_to_pass_nationality", YES_PARTIAL_NO,
+                "Whether women can pass on their nationality as men can."),
+        _one_of("foundling_safeguard", YES_PARTIAL_NO, "Whether a foundling gets a nationality."),
+        _text("note", "How the row was made."),
+        SOURCE,
+        *GRADE,
+    ),
+    key=("iso3",),
+)  # fmt: skip
+ROUTES = TableSchema(
+    name="routes",
+    title="Routes",
+    fields=(
+        _text("route_id", "Our stable name for the route.", required=True),
+        _text("name", "Name.", required=True),
+        _text("region", "From where to where.", required=True),
+        _text("description", "What the route is, in our words.", required=True),
+        _text("drivers", "What drives children to go, separated by semicolons."),
+        SOURCED,
+        *GRADE,
+    ),
+    key=("route_id",),
+)
+STAGES = TableSchema(
+    name="stages",
+    title="Stages of routes",
+    fields=(
+        _text("route_id", "Row in routes.csv.", required=True),
+        _text("branch", "Which way of the route; 'main' is the main one.", required=True),
+        _text("branch_name", "The branch in words.", required=True),
+        Field(name="order", kind="integer", meaning="1 at the origin.", required=True, minimum=1,
+              maximum=40),
+        _one_of("role", ROLES, "Role of the stage on this branch."),
+        ISO3,
+        _text("place", "Town or city.", required=True),
+        Field(name="lat", kind="number", meaning="The city's latitude.", unit="degrees north",
+              required=True, minimum=-90, maximum=90),
+        Field(name="lon", kind="number", meaning="The city's longitude.", unit="degrees east",
+              required=True, minimum=-180, maximum=180),
+        _one_of("mode_from_previous", MODES, "How the leg that ends here is travelled.",
+                required=False),
+        _text("note", "What is known of the stage, in our words."),
+        SOURCED,
+        *GRADE,
+    ),
+    key=("route_id", "branch", "order"),
+)  # fmt: skip
+
+CURATED = {
+    schema.name: schema
+    for schema in (
+        SOURCES, DETENTION, SERVICE_ACCESS, TREATY_STATUS, COMPACT_VOTES, TIP_TIERS,
+        NATIONALITY_LAW, ROUTES, STAGES,
+    )
+}  # fmt: skip
+
+FACTS = TableSchema(
+    name="facts",
+    title="Facts: every curated value, one row each",
+    fields=(
+        _text("fact_id", "Table, country, measure and what tells it apart.", required=True),
+        _text("table", "Curated table it comes from.", required=True),
+        Field(name="row", kind="integer", meaning="Line in that file.", required=True),
+        ISO3,
+        _text("measure", "What it says something about; see the rubrics' measures.", required=True),
+        _one_of("kind", KINDS, "Law or policy, practice, commitment, or somebody's assessment."),
+        _text("value", "Value on the measure's scale.", required=True),
+        _one_of("group", GROUPS, "Which children."),
+        _one_of("company", ("any", "alone", "family"), "Children alone, with family, or either."),
+        Field(name="min_age_detainable", kind="integer", unit="years",
+              meaning="Age from which a bar on detention no longer covers a child."),
+        Field(name="max_days_children", kind="integer", unit="days",
+              meaning="Longest detention the law allows."),
+        _year("from_year", "First year it holds for.", required=True),
+        _year("to_year", "Last year it holds for; NA if open."),
+        _year("as_of_year", "The year its source speaks for.", required=True),
+        _text("summary", "What the source says, in our words."),
+        _text("legal_basis", "Law and article."),
+        SOURCED,
+        *GRADE,
+    ),
+    key=("fact_id",),
+)  # fmt: skip
+WITHHELD = TableSchema(
+    name="withheld",
+    title="Curated values that did not load, and why",
+    fields=(
+        _text("table", "Curated table.", required=True),
+        Field(name="row", kind="integer", meaning="Line in that file.", required=True),
+        ISO3,
+        _text("measure", "What it would say something about.", required=True),
+        _text("value", "The value in the table.", required=True),
+        _one_of("reason", ("no source", "unknown", "not ranked"), "Why it did not load."),
+    ),
+    key=("table", "row", "measure"),
+)
+STAGE_LAYER = TableSchema(
+    name="stages",
+    title=STAGES.title,
+    fields=tuple(field for field in STAGES.fields if field.name not in ("lat", "lon")),
+    key=STAGES.key,
+    geometry="Point",
+)
+BUILT = {
+    schema.name: schema for schema in (COUNTRIES, STAGE_LAYER, ROUTES, SOURCES, FACTS, WITHHELD)
+}

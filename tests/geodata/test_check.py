@@ -1,0 +1,88 @@
+"""The curated tables are checked against each other."""
+
+from geodata.check import read_curated
+
+
+def faults_of(facts):
+    return [str(fault) for fault in read_curated(facts.folder)[1]]
+
+
+def test_the_projects_own_facts_are_in_order():
+    curated, faults = read_curated()
+    assert faults == []
+    assert len(curated["detention"]) > 200
+
+
+def test_an_unknown_country_code_is_named_with_its_row(facts):
+    facts.append("tip_tiers", "QQQ,2020,1,,named,low")
+    row = len(facts.lines("tip_tiers"))
+    assert faults_of(facts) == [
+        f"tip_tiers.csv, row {row}, column iso3: found 'QQQ', expected a code in countries.csv"
+    ]
+
+
+def test_a_source_that_is_not_listed_is_a_fault(facts):
+    facts.append("tip_tiers", "AFG,2016,1,no-such-source,named,low")
+    assert "found 'no-such-source', expected a row in sources.csv" in faults_of(facts)[0]
+
+
+def test_a_row_without_a_source_is_no_fault(facts):
+    facts.append("tip_tiers", "AFG,2016,1,,named,low")
+    assert faults_of(facts) == []
+
+
+def test_a_source_that_nothing_uses_is_a_fault(facts):
+    facts.append("sources", "orphan,Somebody,A title,2020,,")
+    assert "which no row points at" in faults_of(facts)[0]
+
+
+def test_periods_of_a_country_must_not_overlap(facts):
+    header = facts.lines("detention")[0].count(",")
+    line = "AFG,2020,,silent,silent,unknown,unknown,,,unknown,A sentence.,,,named,low"
+    assert line.count(",") == header
+    facts.append("detention", line)
+    said = faults_of(facts)
+    assert len(said) == 1
+    assert "2020, inside the period of row" in said[0]
+    assert "periods of AFG that do not overlap" in said[0]
+
+
+def test_a_period_that_ends_before_it_begins_is_a_fault(facts):
+    facts.append(
+        "detention", "PLW,2020,2015,silent,silent,unknown,unknown,,,unknown,Words.,,,named,low"
+    )
+    assert any("expected 2020 or later" in fault for fault in faults_of(facts))
+
+
+def test_a_stage_out_of_order_is_named(facts):
+    lines = facts.lines("stages")
+    lines[2], lines[3] = lines[3], lines[2]
+    facts.write("stages", lines)
+    said = faults_of(facts)
+    assert any("stages.csv, row 3, column order: found 3 in place 2" in fault for fault in said)
+
+
+def test_a_missing_stage_is_named(facts):
+    lines = facts.lines("stages")
+    del lines[2]
+    facts.write("stages", lines)
+    assert any("without gaps" in fault for fault in faults_of(facts))
+
+
+def test_a_route_without_stages_is_a_fault(facts):
+    source = facts.lines("routes")[1].split(",")[-3]
+    facts.append("routes", f"nowhere,Nowhere,Africa,Words.,,{source},named,low")
+    assert "without stages" in faults_of(facts)[0]
+
+
+def test_faults_of_several_files_come_together(facts):
+    facts.append("tip_tiers", "QQQ,2020,1,,named,low")
+    facts.replace("service_access", ",all,none,", ",everyone,none,")
+    said = "\n".join(faults_of(facts))
+    assert "service_access.csv" in said
+    assert "tip_tiers.csv" in said
+
+
+def test_a_missing_table_does_not_make_every_other_row_look_wrong(facts):
+    (facts.folder / "sources.csv").unlink()
+    assert faults_of(facts) == ["sources.csv: found no such file, expected the table 'sources'"]
