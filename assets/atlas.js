@@ -113,7 +113,9 @@
     svg.querySelectorAll("#map-routes > g").forEach(function (route) {
       route.toggleAttribute("hidden", chosen !== null && !chosen.includes(route.dataset.route));
     });
-    svg.querySelector("#map-routes").dataset.roles = state.roles;
+    var layer = svg.querySelector("#map-routes");
+    layer.dataset.roles = state.roles;
+    layer.classList.toggle("many", chosen === null || chosen.length > 3);
     var picked = state.country && svg.querySelector("#c-" + state.country);
     svg.querySelector("#map-picked").setAttribute("d", picked ? picked.getAttribute("d") : "");
     paintWords(state, colouring, counts);
@@ -186,8 +188,8 @@
   });
   document.addEventListener("input", function (event) {
     var box = event.target;
-    if (box.closest(".year-range")) change({ year: box.value }, { replace: true, wait: 120 });
-    else if (box.closest("[data-find]") || box.id === "find") change({ find: box.value }, { replace: true, wait: 200 });
+    if (box.id === "year") change({ year: box.value }, { replace: true, wait: 120 });
+    else if (box.id === "find") change({ find: box.value }, { replace: true, wait: 200 });
     else if (box.id === "route-search") {
       var wanted = box.value.trim().toLowerCase();
       document.querySelectorAll(".route-choice").forEach(function (choice) {

@@ -17,7 +17,7 @@ _VOID = {"br", "hr", "img", "input", "meta", "link"}
 _SILENT = {"Store", "Location"}
 
 
-def attrs(**names: str) -> dict[str, Any]:
+def attrs(**names: Any) -> dict[str, Any]:
     """Return ``aria-`` and ``data-`` attributes for a component: ``attrs(aria_label="Year")``."""
     return {name.replace("_", "-"): value for name, value in names.items()}
 

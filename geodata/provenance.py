@@ -22,7 +22,8 @@ def sha256(path: Path) -> str:
 
 def checksums(paths: Iterable[Path], root: Path) -> dict[str, str]:
     """Return path (from ``root``, with forward slashes) -> checksum, sorted by path."""
-    return {path.relative_to(root).as_posix(): sha256(path) for path in sorted(paths)}
+    found = (path for path in sorted(paths) if path.is_file())
+    return {path.relative_to(root).as_posix(): sha256(path) for path in found}
 
 
 def digest(checksums: dict[str, str]) -> str:

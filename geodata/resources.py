@@ -270,6 +270,7 @@ WITHHELD = TableSchema(
     name="withheld",
     title="Curated values that did not load, and why",
     fields=(
+        _text("fact_id", "What would be its fact_id.", required=True),
         _text("table", "Curated table.", required=True),
         Field(name="row", kind="integer", meaning="Line in that file.", required=True),
         ISO3,
@@ -277,7 +278,7 @@ WITHHELD = TableSchema(
         _text("value", "The value in the table.", required=True),
         _one_of("reason", ("no source", "unknown", "not ranked"), "Why it did not load."),
     ),
-    key=("table", "row", "measure"),
+    key=("fact_id",),
 )
 STAGE_LAYER = TableSchema(
     name="stages",

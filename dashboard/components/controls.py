@@ -23,10 +23,15 @@ from routes.model import COMPANIES, STATUSES
 
 def choice(label: Any, href: str, *, chosen: bool, css: str = "") -> Any:
     """Return a link that is one choice of a menu."""
-    marked = {"aria-current": "true"} if chosen else {}
+    current = attrs(aria_current="true") if chosen else {}
     return html.A(
-        label, href=href, className=f"choice {css}".strip(), **attrs(data_go="1"), **marked
+        label, href=href, className=f"choice {css}".strip(), **attrs(data_go="1"), **current
     )
+
+
+def field(label: str, control: Any) -> Any:
+    """Return an input with its name, which is read out and not shown."""
+    return html.Label([html.Span(label, className="sr"), control], className="field")
 
 
 def menu(word: str, body: Sequence[Any], *, name: str) -> Any:
@@ -136,12 +141,14 @@ def _routes(data: Data, state: ViewState) -> list[Any]:
         return tuple(r for r in data.route_ids if r in chosen)
 
     return [
-        dcc.Input(
-            id=ids.ROUTE_SEARCH,
-            type="search",
-            placeholder="Search routes and regions",
-            className="search",
-            **attrs(aria_label="Search routes", data_filters="route-choice"),
+        field(
+            "Search routes",
+            dcc.Input(
+                id=ids.ROUTE_SEARCH,
+                type="search",
+                placeholder="Search routes, regions, countries",
+                className="search",
+            ),
         ),
         choice("All routes", state.href(routes=()), chosen=not state.routes),
         *(

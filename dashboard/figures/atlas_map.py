@@ -18,11 +18,20 @@ MARK = {
     "transit": "M0,-4.6L4.6,0L0,4.6L-4.6,0z",
     "destination": "M-4,0a4,4 0 1,0 8,0a4,4 0 1,0 -8,0z",
 }
+# Countries are drawn in tenths of a map unit, dots in whole ones: one hatch for each.
 HATCH = (
-    '<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" '
-    'patternTransform="rotate(45)"><rect width="6" height="6" class="hatch-ground"/>'
-    '<path d="M0,0V6" class="hatch-line"/></pattern></defs>'
+    "<defs>"
+    + "".join(
+        f'<pattern id="{name}" width="{size}" height="{size}" patternUnits="userSpaceOnUse" '
+        f'patternTransform="rotate(45)"><rect width="{size}" height="{size}" class="hatch-ground"/>'
+        f'<path d="M0,0V{size}" stroke-width="{size / 3:g}" class="hatch-line"/></pattern>'
+        for name, size in (("hatch", 42), ("hatch-dot", 3))
+    )
+    + "</defs>"
 )
+
+
+MANY = 3  # from more routes on, lines and marks are drawn lighter
 
 
 class AtlasMap:
@@ -45,6 +54,7 @@ class AtlasMap:
         dimmed: frozenset[str],
         routes: frozenset[str],
         country: str,
+        roles: tuple[str, ...],
         label: str,
     ) -> str:
         """Return the map.
@@ -54,6 +64,7 @@ class AtlasMap:
             dimmed: countries that step back.
             routes: routes drawn.
             country: the selected one, or "".
+            roles: the roles whose stage marks show.
             label: what the picture shows, in words, for those who can't see it.
         """
         look = dict(classes)
@@ -72,15 +83,18 @@ class AtlasMap:
             svg if route_id in routes else svg.replace("<g ", '<g hidden="" ', 1)
             for route_id, svg in self._routes.items()
         )
-        outline = world_svg.graticule_outline()
+        outline = world_svg.outline()
+        many = ' class="many"' if len(routes) > MANY else ""
+        tenths = f"scale({world_svg.PATH_SCALE:g})"
         picked = self.world.paths.get(country, "")
         return (
             f'<svg id="map" viewBox="0 0 {self.width:g} {self.height:g}" role="img" '
             f'aria-label="{escape(label)}" preserveAspectRatio="xMidYMid meet">{HATCH}'
             f'<g id="map-zoom"><path class="ocean" d="{outline}"/>'
-            f'<g id="map-countries">{shapes}</g><g id="map-dots">{dots}</g>'
-            f'<path id="map-picked" d="{picked}"/>'
-            f'<g id="map-routes">{lines}</g></g></svg>'
+            f'<g id="map-countries" transform="{tenths}">{shapes}</g><g id="map-dots">{dots}</g>'
+            f'<path id="map-picked" transform="{tenths}" d="{picked}"/>'
+            f'<g id="map-routes" data-roles="{",".join(roles)}"'
+            f"{many}>{lines}</g></g></svg>"
         )
 
     def _class(self, iso3: str, look: Mapping[str, str], dimmed: frozenset[str]) -> str:

@@ -8,7 +8,7 @@ from dash import dcc, html
 
 from dashboard import ids
 from dashboard.colouring import child_in_words
-from dashboard.components.controls import choice, control_bar
+from dashboard.components.controls import choice, control_bar, field
 from dashboard.components.country_panel import panel
 from dashboard.components.legend import counts, known_sentence, legend
 from dashboard.components.value_table import table
@@ -57,13 +57,15 @@ def body(data: Data, state: ViewState, notices: tuple[str, ...] = ()) -> Any:
 
 
 def _instead_of_map(data: Data, state: ViewState) -> Any:
-    finder = dcc.Input(
-        id=ids.FIND,
-        type="search",
-        value=state.find,
-        placeholder="Filter countries and values",
-        className="search",
-        **attrs(aria_label="Filter the table", data_find="1"),
+    finder = field(
+        "Filter the table",
+        dcc.Input(
+            id=ids.FIND,
+            type="search",
+            value=state.find,
+            placeholder="Filter countries and values",
+            className="search",
+        ),
     )
     return html.Div([finder, table(data, state)], className="card table-card")
 
@@ -75,15 +77,17 @@ def _foot(state: ViewState) -> Any:
                 "Play", id=ids.PLAY, className="play", **attrs(aria_label="Play the years")
             ),
             html.Span(str(FIRST_YEAR), className="quiet"),
-            dcc.Input(
-                id=ids.YEAR,
-                type="range",
-                min=FIRST_YEAR,
-                max=LAST_YEAR,
-                step=1,
-                value=state.year,
-                className="year-range",
-                **attrs(aria_label="Year"),
+            field(
+                "Year",
+                dcc.Input(
+                    id=ids.YEAR,
+                    type="range",
+                    min=FIRST_YEAR,
+                    max=LAST_YEAR,
+                    step=1,
+                    value=state.year,
+                    className="year-range",
+                ),
             ),
             html.Strong(str(state.year), id="year-now"),
             html.Span(
@@ -120,4 +124,4 @@ def map_svg(data: Data, shapes: AtlasMap, state: ViewState) -> str:
         f"{child_in_words(state.child)}, {state.year}. {known_sentence(counts(data, state))}"
     )
     shown = frozenset(state.routes or data.route_ids)
-    return shapes.svg(classes, dimmed, shown, state.country, label)
+    return shapes.svg(classes, dimmed, shown, state.country, state.roles, label)

@@ -32,6 +32,8 @@ from geodata.provenance import (
 )
 from geodata.resources import BUILT
 
+__all__ = ["STEPS", "build_all", "inputs", "make_facts", "needs_build", "shapes_file"]
+
 CRS = "EPSG:4326"
 STEPS = ("Check the facts", "Shapes", "Stages", "Facts", "Manifest")
 KEPT_BUILDS = 2
