@@ -12,6 +12,7 @@ import numpy as np
 
 import routes
 from dashboard.colouring import Colouring, colourings
+from dashboard.figures.atlas_map import AtlasMap
 from dashboard.state import ViewState
 from routes import YEARS, Atlas, Child, Fact, World
 from routes.model import COMPANIES, ROLES, STATUSES
@@ -35,7 +36,7 @@ class Data:
         self.iso3s: Sequence[str] = tuple(atlas.countries.index)
         self.version = atlas.data_version
         self.world = lru_cache(maxsize=600)(self._world)
-        self.pack = lru_cache(maxsize=600)(self._pack)
+        self.packs = lru_cache(maxsize=600)(self._packs)
         self.facts_of = lru_cache(maxsize=20_000)(self._facts_of)
 
     @classmethod
@@ -89,6 +90,10 @@ class Data:
         return frozenset().union(*(sets[role] for role in state.roles))
 
     @cached_property
+    def atlas_map(self) -> AtlasMap:
+        return AtlasMap(self.atlas)
+
+    @cached_property
     def catalogue(self) -> bytes:
         """Everything the browser needs once: names, routes, colourings. JSON."""
         atlas = self.atlas
@@ -100,6 +105,7 @@ class Data:
                 route.route_id: {
                     "name": route.name,
                     "roles": {iso3: sorted(r) for iso3, r in route.roles().items()},
+                    "box": self.atlas_map.boxes[route.route_id],
                 }
                 for route in atlas.routes.values()
             },
@@ -124,25 +130,45 @@ class Data:
         }
         return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
-    def _pack(self, child: Child, checked_only: bool) -> bytes:
-        """Every colouring and year for one child. JSON: colouring -> one string a year."""
-        world = self.world(child, checked_only)
+    def _packs(self, name: str) -> bytes:
+        """Every colouring and year for some children, as JSON: name -> colouring -> years.
+
+        Args:
+            name: ``age-company-status`` or ``age-company-status-checked`` for one child; an
+                age alone for every child of that age.
+
+        Raises:
+            ValueError, RoutesError: no such child.
+        """
+        age, _, kind = name.partition("-")
+        kinds = [kind] if kind else [
+            f"{company}-{status}{checked}"
+            for company in COMPANIES for status in STATUSES for checked in ("", "-checked")
+        ]  # fmt: skip
+        made = {f"{age}-{k}": self._pack(int(age), *k.split("-")) for k in kinds}
+        return json.dumps(made, separators=(",", ":")).encode()
+
+    def _pack(
+        self, age: int, company: str, status: str, checked: str = ""
+    ) -> dict[str, list[str | int]]:
+        if checked not in ("", "checked"):
+            raise ValueError(checked)
+        child = Child(age=age, company=company, status=status)  # type: ignore[arg-type]  # it checks
+        world = self.world(self.age_class(child), bool(checked))
         letters = np.full((2, 8), "?", dtype="U1")
         for code in range(5):
             letters[0, code + 2], letters[1, code + 2] = str(code), "abcde"[code]
         for code, letter in _LETTERS.items():
             letters[:, code + 2] = letter
-        years = [world.year_index(year) for year in YEARS]
-        content: dict[str, list[str] | int] = {}
+        content: dict[str, list[str | int]] = {}
         for c in self.colourings.values():
-            by_year = []
+            by_year: list[str] = []
             for year in YEARS:
                 codes = c.codes(world, year).astype(np.int64) + 2
                 named = c.unchecked(world, year).astype(np.int64)
                 by_year.append("".join(letters[named, codes]))
             # Most values stay from one year to the next: an unchanged year is sent as 0.
             content[c.colour] = [
-                0 if i and by_year[i] == by_year[i - 1] else by_year[i]  # type: ignore[misc]
-                for i in years
+                0 if i and by_year[i] == by_year[i - 1] else by_year[i] for i in range(len(YEARS))
             ]
-        return json.dumps(content, separators=(",", ":")).encode()
+        return content

@@ -41,6 +41,8 @@ def to_html(node: Any, slots: Mapping[str, str] | None = None) -> str:
         return ""
     tag = "input" if name == "Input" else name.lower()
     props = node.to_plotly_json()["props"]  # type: ignore[no-untyped-call]  # Dash does not type it
+    if name == "Graph":  # Plotly draws it once it is here; its room is kept
+        return f'<div class="graph" id="{escape(str(props["id"]))}"></div>'
     attributes = "".join(
         _attribute(key, value) for key, value in props.items() if key not in _SKIPPED
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from dash import html
+from dash import dcc, html
 
+from dashboard import ids
 from dashboard.markup import attrs
 
 NAVIGATION = (("/", "Atlas"), ("/methods", "Methods"), ("/sources", "Sources"))
@@ -24,6 +25,7 @@ def page(path: str, body: Sequence[Any], *, css: str = "", notices: Sequence[str
                         [_link(path, href, label) for href, label in NAVIGATION],
                         **attrs(aria_label="Pages"),
                     ),
+                    _finder(),
                     html.Button(
                         "Light or dark", className="theme-toggle", **attrs(data_toggle_theme="1")
                     ),
@@ -35,6 +37,29 @@ def page(path: str, body: Sequence[Any], *, css: str = "", notices: Sequence[str
         ],
         className="shell",
         id="shell",
+    )
+
+
+def _finder() -> Any:
+    """The box that opens a country by its name: the way in without a pointer."""
+    return html.Div(
+        [
+            html.Label(
+                [
+                    html.Span("Find a country", className="sr"),
+                    dcc.Input(
+                        id=ids.COUNTRY_SEARCH,
+                        type="search",
+                        placeholder="Find a country",
+                        list=ids.COUNTRY_LIST,
+                        className="search",
+                    ),
+                ],
+                className="field",
+            ),
+            html.Datalist(id=ids.COUNTRY_LIST),
+        ],
+        className="finder",
     )
 
 

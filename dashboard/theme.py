@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 UNKNOWN_CLASS = "u"
 NOT_APPLICABLE_CLASS = "n"
@@ -45,6 +46,27 @@ PAPER = {
 def step_class(step: int | None) -> str:
     """Return the CSS class of a colour step 0 to 4; None is unknown."""
     return UNKNOWN_CLASS if step is None else f"s{step}"
+
+
+def step_fill(css: str) -> str:
+    """Return the fill of a step's class, where a class can't be used; "" for unknown."""
+    return LEVELS[int(css[1])].fill if css.startswith("s") else ""
+
+
+def chart_layout() -> dict[str, Any]:
+    """Return the Plotly layout that all charts share.
+
+    No ground of its own and no text colour: the page's stylesheet sets them, light or dark.
+    """
+    return {
+        "template": "none",
+        "font": {"family": "Inter, system-ui, sans-serif", "size": 13},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "margin": {"l": 52, "r": 12, "t": 8, "b": 36},
+        "legend": {"orientation": "h", "y": -0.14, "traceorder": "normal"},
+        "hoverlabel": {"font": {"family": "Inter, system-ui, sans-serif"}},
+    }
 
 
 def stylesheet() -> str:

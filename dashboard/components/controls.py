@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Any
+from typing import Any, Protocol
 
 from dash import dcc, html
 
@@ -16,17 +16,16 @@ from dashboard import ids
 from dashboard.colouring import STATUS_LABELS, child_in_words
 from dashboard.data import Data
 from dashboard.markup import attrs
-from dashboard.state import ViewState
+from dashboard.state import Lens, ViewState
 from routes import YEARS, Child
 from routes.model import COMPANIES, STATUSES
 
 
-def choice(label: Any, href: str, *, chosen: bool, css: str = "") -> Any:
-    """Return a link that is one choice of a menu."""
+def choice(label: Any, href: str, *, chosen: bool, css: str = "", **more: str) -> Any:
+    """Return a link that is one choice of a menu; ``more`` are attributes, see ``attrs``."""
     current = attrs(aria_current="true") if chosen else {}
-    return html.A(
-        label, href=href, className=f"choice {css}".strip(), **attrs(data_go="1"), **current
-    )
+    name = f"choice {css}".strip()
+    return html.A(label, href=href, className=name, **attrs(data_go="1", **more), **current)
 
 
 def field(label: str, control: Any) -> Any:
@@ -46,6 +45,15 @@ def menu(word: str, body: Sequence[Any], *, name: str) -> Any:
     )
 
 
+class HasLens(Protocol):
+    """A page's state: it has a lens, and links to itself with some choices changed."""
+
+    @property
+    def lens(self) -> Lens: ...
+
+    def href(self, **changes: Any) -> str: ...
+
+
 def control_bar(data: Data, state: ViewState) -> Any:
     """Return the sentence: colour by ... for ... on ... in ..."""
     colouring = data.colourings[state.colour]
@@ -54,22 +62,51 @@ def control_bar(data: Data, state: ViewState) -> Any:
             html.Span("Colour by "),
             menu(_lower(colouring.label), _colours(data, state), name="Colour"),
             html.Span(" for "),
-            menu(child_in_words(state.child), _child(state), name="Child"),
+            child_menu(state),
             html.Span(" on "),
             menu(_routes_word(data, state), _routes(data, state), name="Routes"),
             html.Span(" in "),
-            menu(str(state.year), _years(state), name="Year"),
-            html.Span(
-                choice(
-                    "Checked sources only",
-                    state.href(checked=not state.checked),
-                    chosen=state.checked,
-                    css="toggle",
-                ),
-                className="bar-end",
-            ),
+            year_menu(state),
+            checked_toggle(state),
         ],
         className="bar",
+    )
+
+
+def child_menu(state: HasLens) -> Any:
+    """Return the word that opens the choice of the child."""
+    return menu(child_in_words(state.lens.child), _child(state), name="Child")
+
+
+def year_menu(state: HasLens) -> Any:
+    """Return the word that opens the choice of the year."""
+    return menu(str(state.lens.year), _years(state), name="Year")
+
+
+def checked_toggle(state: HasLens) -> Any:
+    """Return the switch that leaves out what rests on sources not yet opened."""
+    href = state.href(checked=not state.lens.checked)
+    return choice("Checked sources only", href, chosen=state.lens.checked, css="toggle bar-end")
+
+
+def goal_bar(data: Data, state: ViewState) -> Any:
+    """Return the filter by policy goal: it narrows what the map can be coloured by."""
+    goals = data.atlas.rubrics.goals.values()
+    return html.Nav(
+        [
+            choice("All goals", state.href(goal=0), chosen=state.goal == 0, css="chip-choice"),
+            *(
+                choice(
+                    [html.B(str(goal.goal)), f" {goal.short}"],
+                    state.href(goal=goal.goal, colour=f"goal-{goal.goal}", steps=()),
+                    chosen=state.goal == goal.goal,
+                    css="chip-choice",
+                )
+                for goal in goals
+            ),
+        ],
+        className="goal-bar",
+        **attrs(aria_label="Policy goals"),
     )
 
 
@@ -84,6 +121,11 @@ def _colours(data: Data, state: ViewState) -> list[Any]:
         data.colourings.values(),
         key=lambda c: order.index(c.heading) if c.heading in order else len(order),
     )
+    groups = [(heading, list(group)) for heading, group in groupby(items, lambda c: c.heading)]
+    if state.goal:
+        goal = data.atlas.rubrics.goals[state.goal]
+        names = (f"goal-{goal.goal}", *goal.measures())
+        groups = [(f"Goal {goal.goal} and its measures", [data.colourings[n] for n in names])]
     return [
         html.Div(
             [
@@ -100,12 +142,12 @@ def _colours(data: Data, state: ViewState) -> list[Any]:
             role="group",
             **attrs(aria_label=heading),
         )
-        for heading, group in groupby(items, key=lambda c: c.heading)
+        for heading, group in groups
     ]
 
 
-def _child(state: ViewState) -> list[Any]:
-    child = state.child
+def _child(state: HasLens) -> list[Any]:
+    child = state.lens.child
 
     def to(**changes: Any) -> str:
         was = {"age": child.age, "company": child.company, "status": child.status}
@@ -161,6 +203,8 @@ def _routes(data: Data, state: ViewState) -> list[Any]:
                             state.href(routes=toggled(route.route_id)),
                             chosen=route.route_id in state.routes,
                             css="route-choice",
+                            data_route=route.route_id,
+                            data_words=region,
                         )
                         for route in group
                     ),
@@ -173,11 +217,11 @@ def _routes(data: Data, state: ViewState) -> list[Any]:
     ]
 
 
-def _years(state: ViewState) -> list[Any]:
+def _years(state: HasLens) -> list[Any]:
     return [
         html.Div(
             [
-                choice(str(y), state.href(year=y), chosen=y == state.year, css="small")
+                choice(str(y), state.href(year=y), chosen=y == state.lens.year, css="small")
                 for y in reversed(YEARS)
             ],
             className="ages",

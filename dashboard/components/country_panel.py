@@ -29,7 +29,13 @@ def panel(data: Data, state: ViewState) -> Any:
                 f"{state.year}.",
                 className="quiet",
             ),
-            html.Div([_level(data, level) for level in levels.values()], className="levels"),
+            html.Div(
+                [
+                    level_details(data, level, is_open=level.goal == state.goal)
+                    for level in sorted(levels.values(), key=lambda v: v.goal != state.goal)
+                ],
+                className="levels",
+            ),
             html.H3("Detention over the years"),
             *(_strip(data, state, iso3, company) for company in COMPANIES),
             html.H3("Routes through it"),
@@ -70,7 +76,8 @@ def level_bar(value: int | None) -> Any:
     )
 
 
-def _level(data: Data, level: Level) -> Any:
+def level_details(data: Data, level: Level, *, is_open: bool = False) -> Any:
+    """Return one level with what opens under it: why, the questions, the facts."""
     goal = data.atlas.rubrics.goals[level.goal]
     applicable = [a for a in level.answers if a.applies]
     known = sum(a.value is not None for a in applicable)
@@ -98,6 +105,7 @@ def _level(data: Data, level: Level) -> Any:
             *(_answer(data, answer) for answer in level.answers),
         ],
         className="level",
+        open=is_open,
     )
 
 

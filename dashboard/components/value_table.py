@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
 from dash import html
 
 from dashboard.components.evidence import EVIDENCE, source_title
@@ -90,6 +93,39 @@ def _sources(data: Data, row: Row) -> list[str]:
     return [source_title(data, s) for s in dict.fromkeys(f.source_id for f in row.facts)]
 
 
+CSV_COLUMNS = (
+    "iso3", "country", "roles", "year", "age", "company", "status", "measure", "value",
+    "fact_value", "kind", "group", "as_of_year", "summary", "legal_basis", "evidence", "confidence",
+    "publisher", "title", "source_year", "url", "table", "row", "data_version",
+)  # fmt: skip
+
+
+def value_csv(data: Data, state: ViewState) -> str:
+    """Return the table as CSV: a row for each fact behind a value, one where none is known."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(CSV_COLUMNS)
+    child = state.child
+    lens = (state.year, child.age, child.company, child.status)
+    for row in rows(data, state):
+        begin = (row.iso3, row.name, " ".join(row.roles), *lens)
+        for fact in row.facts or (None,):
+            writer.writerow((*begin, *_cells(data, state, row, fact), data.version))
+    return file.getvalue()
+
+
+def _cells(data: Data, state: ViewState, row: Row, fact: Fact | None) -> tuple[Any, ...]:
+    if fact is None:
+        return (state.colour, row.label, *("",) * (len(CSV_COLUMNS) - 10))
+    source = data.atlas.sources.loc[fact.source_id]
+    year = "" if pd.isna(source["year"]) else int(source["year"])
+    return (
+        fact.measure, row.label, fact.value, fact.kind, fact.group, fact.as_of_year, fact.summary,
+        fact.legal_basis, EVIDENCE[fact.evidence][1], fact.confidence, source["publisher"],
+        source["title"], year, source["url"], fact.table, fact.row,
+    )  # fmt: skip
+
+
 def table(data: Data, state: ViewState) -> Any:
     """Return the table of the view."""
     found = rows(data, state)
@@ -147,7 +183,7 @@ def _row(data: Data, state: ViewState, row: Row) -> Any:
                 ],
                 scope="row",
             ),
-            html.Td([html.Span(className=f"swatch {row.css}"), f" {row.label}"]),
+            html.Td([html.Span(className=f"swatch {row.css}"), f" {row.label}"], className="value"),
             html.Td(str(row.as_of) if row.facts else "–"),
             html.Td(" ".join(EVIDENCE[row.evidence]) if row.evidence else "–"),
             html.Td(html.Ul(links, className="plain") if links else "No sourced fact"),

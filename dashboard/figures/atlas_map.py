@@ -10,8 +10,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 from html import escape
 
+import numpy as np
+
 from dashboard.figures import world_svg
-from routes import Atlas
+from routes import Atlas, Route
 
 MARK = {
     "origin": "M-4,0a4,4 0 1,0 8,0a4,4 0 1,0 -8,0z",
@@ -31,6 +33,8 @@ HATCH = (
 )
 
 
+CLOSEST = 8.0  # the map is not brought nearer than this by itself
+ROOM = 30.0  # map units around what a chosen route covers
 MANY = 3  # from more routes on, lines and marks are drawn lighter
 
 
@@ -39,6 +43,7 @@ class AtlasMap:
 
     Attributes:
         width, height: the viewBox, in map units.
+        boxes: route id -> the corners of what it covers, in map units: x0, y0, x1, y1.
     """
 
     def __init__(self, atlas: Atlas) -> None:
@@ -46,6 +51,7 @@ class AtlasMap:
         self.names = dict(atlas.countries["name"])
         self.width, self.height = self.world.width, self.world.height
         self._routes = _route_layer(atlas)
+        self.boxes = {route.route_id: _box(route) for route in atlas.routes.values()}
         self.svg = lru_cache(maxsize=64)(self._svg)
 
     def _svg(
@@ -84,22 +90,47 @@ class AtlasMap:
             for route_id, svg in self._routes.items()
         )
         outline = world_svg.outline()
+        zoom = self._zoom(routes)
         many = ' class="many"' if len(routes) > MANY else ""
         tenths = f"scale({world_svg.PATH_SCALE:g})"
         picked = self.world.paths.get(country, "")
         return (
             f'<svg id="map" viewBox="0 0 {self.width:g} {self.height:g}" role="img" '
             f'aria-label="{escape(label)}" preserveAspectRatio="xMidYMid meet">{HATCH}'
-            f'<g id="map-zoom"><path class="ocean" d="{outline}"/>'
+            f'<g id="map-zoom"{zoom}><path class="ocean" d="{outline}"/>'
             f'<g id="map-countries" transform="{tenths}">{shapes}</g><g id="map-dots">{dots}</g>'
             f'<path id="map-picked" transform="{tenths}" d="{picked}"/>'
             f'<g id="map-routes" data-roles="{",".join(roles)}"'
             f"{many}>{lines}</g></g></svg>"
         )
 
+    def _zoom(self, routes: frozenset[str]) -> str:
+        """Return attributes that bring the chosen routes close; none when all are chosen."""
+        if len(routes) == len(self.boxes):
+            return ""
+        corners = np.array([self.boxes[route_id] for route_id in routes])
+        x0, y0 = corners[:, :2].min(axis=0)
+        x1, y1 = corners[:, 2:].max(axis=0)
+        # The same sum as in assets/atlas.js, so that the map does not jump when it takes over.
+        k = min(self.width / (x1 - x0 + 2 * ROOM), self.height / (y1 - y0 + 2 * ROOM), CLOSEST)
+        k = max(k, 1.0)
+        x, y = self.width / 2 - k * (x0 + x1) / 2, self.height / 2 - k * (y0 + y1) / 2
+        x = min(max(x, self.width * (1 - k)), 0.0)
+        y = min(max(y, self.height * (1 - k)), 0.0)
+        return (
+            f' transform="translate({x:.2f},{y:.2f}) scale({k:.4f})" style="--k:{k:.4f}" '
+            f'data-zoom="{x:.2f},{y:.2f},{k:.4f}"'
+        )
+
     def _class(self, iso3: str, look: Mapping[str, str], dimmed: frozenset[str]) -> str:
         name = look.get(iso3, "x")
         return f"{name} dim" if iso3 in dimmed else name
+
+
+def _box(route: Route) -> tuple[float, float, float, float]:
+    points = [world_svg.project_point(s.lon, s.lat) for j in route.journeys for s in j.stages]
+    xs, ys = zip(*points, strict=True)
+    return round(min(xs), 1), round(min(ys), 1), round(max(xs), 1), round(max(ys), 1)
 
 
 def _route_layer(atlas: Atlas) -> dict[str, str]:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import parse_qsl
 
 from dash import dcc, html
 
 from dashboard import ids
 from dashboard.colouring import child_in_words
-from dashboard.components.controls import choice, control_bar, field
+from dashboard.components.controls import choice, control_bar, field, goal_bar
 from dashboard.components.country_panel import panel
 from dashboard.components.legend import counts, known_sentence, legend
-from dashboard.components.value_table import table
+from dashboard.components.value_chart import chart
+from dashboard.components.value_table import table, value_csv
 from dashboard.data import Data
-from dashboard.figures.atlas_map import AtlasMap
 from dashboard.markup import attrs
+from dashboard.rendered import PLOTLY, Rendered
 from dashboard.shell import page
-from dashboard.state import ViewState
+from dashboard.state import ViewState, from_query, link
 from routes import FIRST_YEAR, LAST_YEAR
 
 DISCLAIMER = (
@@ -30,6 +32,25 @@ def title(data: Data, state: ViewState) -> str:
     return data.colourings[state.colour].headline(state.child)
 
 
+def render(data: Data, _rest: str, query: str) -> Rendered:
+    """Return the atlas for a query string."""
+    state, dropped = from_query(query, data)
+    return Rendered(
+        title=title(data, state),
+        tree=body(data, state, dropped),
+        slots={ids.MAP_HOST: map_svg(data, state)},
+        scripts=(PLOTLY,) if state.view == "chart" else (),
+    )
+
+
+def csv_file(data: Data, query: str) -> tuple[str, str]:
+    """Return a file name and the table of the view as CSV, one row a fact."""
+    state, _ = from_query(query, data)
+    child = state.child
+    parts = (state.colour, str(child.age), child.company, child.status, str(state.year))
+    return f"childways-{'-'.join(parts)}.csv", value_csv(data, state)
+
+
 def body(data: Data, state: ViewState, notices: tuple[str, ...] = ()) -> Any:
     """Return the whole page for this view."""
     is_map = state.view == "map"
@@ -37,7 +58,11 @@ def body(data: Data, state: ViewState, notices: tuple[str, ...] = ()) -> Any:
         "/",
         [
             html.Div(
-                [html.H1(title(data, state), id="headline"), control_bar(data, state)],
+                [
+                    html.H1(title(data, state), id="headline"),
+                    control_bar(data, state),
+                    goal_bar(data, state),
+                ],
                 className="head",
             ),
             # The browser puts the map that the server painted in here, and keeps it.
@@ -45,6 +70,19 @@ def body(data: Data, state: ViewState, notices: tuple[str, ...] = ()) -> Any:
             None if is_map else _instead_of_map(data, state),
             legend(data, state),
             _foot(state),
+            html.Div(
+                [
+                    html.Button(sign, **attrs(data_zoom=by, aria_label=label))
+                    for sign, by, label in (
+                        ("+", "1.8", "Closer"),
+                        ("−", "0.55", "Farther"),
+                        ("⟲", "0", "The whole world"),
+                    )
+                ],
+                className="zoom",
+            )
+            if is_map
+            else None,
             panel(data, state) if state.country else None,
             html.P(
                 [DISCLAIMER, " Lines join documented places; they are not paths."],
@@ -57,6 +95,8 @@ def body(data: Data, state: ViewState, notices: tuple[str, ...] = ()) -> Any:
 
 
 def _instead_of_map(data: Data, state: ViewState) -> Any:
+    if state.view == "chart":
+        return html.Div(chart(data, state), className="card table-card")
     finder = field(
         "Filter the table",
         dcc.Input(
@@ -67,7 +107,13 @@ def _instead_of_map(data: Data, state: ViewState) -> Any:
             className="search",
         ),
     )
-    return html.Div([finder, table(data, state)], className="card table-card")
+    download = html.A(
+        "Download as CSV", href=link("/atlas.csv", parse_qsl(state.to_query())), className="button"
+    )
+    return html.Div(
+        [html.Div([finder, download], className="table-head"), table(data, state)],
+        className="card table-card",
+    )
 
 
 def _foot(state: ViewState) -> Any:
@@ -96,17 +142,24 @@ def _foot(state: ViewState) -> Any:
                     choice(
                         "Table", state.href(view="table"), chosen=state.view == "table", css="tab"
                     ),
+                    choice(
+                        "Chart",
+                        state.href(view="chart"),
+                        chosen=state.view == "chart",
+                        css="tab",
+                        data_needs=PLOTLY,
+                    ),
                 ],
                 className="tabs",
                 role="group",
-                **attrs(aria_label="Map or table"),
+                **attrs(aria_label="Map, table or chart"),
             ),
         ],
         className="card foot",
     )
 
 
-def map_svg(data: Data, shapes: AtlasMap, state: ViewState) -> str:
+def map_svg(data: Data, state: ViewState) -> str:
     """Return the map of this view as SVG, for the first paint."""
     colouring = data.colourings[state.colour]
     world = data.world_of(state)
@@ -124,4 +177,4 @@ def map_svg(data: Data, shapes: AtlasMap, state: ViewState) -> str:
         f"{child_in_words(state.child)}, {state.year}. {known_sentence(counts(data, state))}"
     )
     shown = frozenset(state.routes or data.route_ids)
-    return shapes.svg(classes, dimmed, shown, state.country, state.roles, label)
+    return data.atlas_map.svg(classes, dimmed, shown, state.country, state.roles, label)

@@ -12,6 +12,7 @@ from dashboard.components.evidence import EVIDENCE
 from dashboard.data import Data
 from dashboard.markup import attrs
 from dashboard.pages.atlas import DISCLAIMER
+from dashboard.rendered import Rendered
 from dashboard.shell import page
 from dashboard.theme import step_class
 from routes import Goal
@@ -157,3 +158,8 @@ def body(data: Data) -> Any:
         ],
         css="prose",
     )  # fmt: skip
+
+
+def render(data: Data, _rest: str, _query: str) -> Rendered:
+    """Return the page; it has no choices."""
+    return Rendered(title="Methods", tree=body(data))

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from dash import html
 
+from dashboard.data import Data
+from dashboard.rendered import Rendered
 from dashboard.shell import page
 
 
-def body(headline: str, sentence: str) -> Any:
-    """Return the page."""
-    return page(
+def render(_data: Data, headline: str, sentence: str, status: int) -> Rendered:
+    """Return a page that says what is wrong."""
+    tree = page(
         "",
         [
             html.H1(headline),
@@ -20,3 +20,13 @@ def body(headline: str, sentence: str) -> Any:
         ],
         css="prose",
     )
+    return Rendered(title=headline, tree=tree, status=status)
+
+
+def lost(data: Data, path: str) -> Rendered:
+    """Return the page for an address that nothing answers to."""
+    sentence = (
+        f"Nothing in the atlas answers to {path[:120]}. It may have moved, or the link may be cut "
+        "short."
+    )
+    return render(data, "There is no such page", sentence, 404)

@@ -9,6 +9,7 @@ from dash import html
 
 from dashboard.components.evidence import EVIDENCE
 from dashboard.data import Data
+from dashboard.rendered import Rendered
 from dashboard.shell import page
 
 
@@ -69,3 +70,8 @@ def _supports(data: Data, facts: pd.DataFrame | None) -> Any:
             html.Ul([*shown, *more], className="plain columns"),
         ]
     )
+
+
+def render(data: Data, _rest: str, _query: str) -> Rendered:
+    """Return the page; it has no choices."""
+    return Rendered(title="Sources", tree=body(data))

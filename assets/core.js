@@ -1,0 +1,219 @@
+// What all live pages share: going to an address, the server's page, and the packs of levels.
+// The server decides every value; scripts only look values up in what it sent.
+window.childways = (function () {
+  "use strict";
+  var VERSION = document.body.dataset.version;
+  var dashRoot = document.querySelector("#react-entry-point");
+  var loaders = { catalogue: null };
+  var packs = new Map();
+  var pages = []; // of scripts: {paint(address), adopt(root)}
+  var shown = null; // the address on screen
+  var later = null;
+
+  function fetchJson(path) {
+    return fetch("/data/" + VERSION + "/" + path).then(function (answer) {
+      if (!answer.ok) throw new Error(path + ": " + answer.status);
+      return answer.json();
+    });
+  }
+
+  // -- Catalogue and packs --------------------------------------------------------------------
+  var catalogue = null;
+  function whenReady() {
+    if (!loaders.catalogue) {
+      loaders.catalogue = fetchJson("catalogue.json").then(function (ready) {
+        catalogue = ready;
+        document.documentElement.dataset.catalogue = "1";
+        return ready;
+      });
+    }
+    return loaders.catalogue;
+  }
+  function ageBand(age) {
+    return catalogue.ageBands.filter(function (band) { return band <= Number(age); }).pop();
+  }
+  function packName(lens) {
+    var parts = [ageBand(lens.age), lens.company, lens.status];
+    return parts.concat(lens.checked ? ["checked"] : []).join("-");
+  }
+  function keep(found) {
+    Object.keys(found).forEach(function (name) { packs.set(name, found[name]); });
+  }
+  // A pack if it is here, or a promise of it.
+  function pack(lens) {
+    var name = packName(lens);
+    if (!packs.has(name)) {
+      var wanted = fetchJson("levels/" + name + ".json").then(function (found) {
+        keep(found);
+        return found[name];
+      });
+      packs.set(name, wanted);
+      wanted.catch(function () { packs.delete(name); }); // asked again at the next change
+    }
+    return packs.get(name);
+  }
+  // All kinds of children of this age, so that the next choice needs no fetch.
+  function warmUp(lens) {
+    var run = window.requestIdleCallback || function (task) { setTimeout(task, 300); };
+    run(function () {
+      fetchJson("levels/" + ageBand(lens.age) + ".json").then(function (found) {
+        keep(found);
+        document.documentElement.dataset.warm = "1";
+      }, function () { /* Each pack is then fetched when it is needed. */ });
+    });
+  }
+  // The letters of one colouring and year, one a country in the catalogue's order.
+  function letters(ready, colour, year) {
+    var years = ready[colour];
+    var i = catalogue.years.indexOf(Number(year));
+    while (years[i] === 0) i -= 1; // 0 says: as in the year before
+    return years[i];
+  }
+  // What a letter means: its step's code (0 is the worst) and whether it is unchecked.
+  function plain(letter) {
+    var named = "abcde".indexOf(letter);
+    return { code: named < 0 ? letter : String(named), unchecked: named >= 0 };
+  }
+
+  // -- Going to an address --------------------------------------------------------------------
+  function hasDash() {
+    return window.dash_clientside && window.dash_clientside.set_props && document.querySelector("#react-entry-point #page > *");
+  }
+  function askServer(address, wait) {
+    clearTimeout(later);
+    later = setTimeout(function () {
+      if (hasDash()) window.dash_clientside.set_props("address", { data: address });
+      else location.reload();
+    }, wait);
+  }
+  function kindOf(path) { return path.split("/")[1]; }
+  function here() { return location.pathname + location.search; }
+  function go(address, options) {
+    options = options || {};
+    if (address === shown && !options.force) return;
+    shown = address;
+    if (options.push !== false) history[options.replace ? "replaceState" : "pushState"](null, "", address);
+    pages.forEach(function (page) { page.paint(new URL(address, location.origin)); });
+    askServer(address, options.wait || 0);
+  }
+  function isPlainClick(event) {
+    return !(event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
+  }
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest("a[data-go]");
+    if (!link || !dashRoot || !isPlainClick(event)) return;
+    var url = new URL(link.href);
+    if (kindOf(url.pathname) !== kindOf(location.pathname)) return;
+    event.preventDefault();
+    var menu = link.closest("details.menu");
+    if (menu && !["Child", "Routes"].includes(menu.dataset.menu)) menu.open = false;
+    if (link.dataset.needs) loadScript(link.dataset.needs);
+    go(url.pathname + url.search);
+  });
+  addEventListener("popstate", function () {
+    if (dashRoot) go(here(), { push: false, force: true });
+  });
+  var scripts = {};
+  function loadScript(name) {
+    if (scripts[name] || document.querySelector('script[src$="' + name + '"]')) return;
+    var script = document.createElement("script");
+    script.src = "/static/" + VERSION + "/" + name;
+    scripts[name] = script;
+    document.head.append(script);
+  }
+
+  // -- Taking over from the server's first paint ----------------------------------------------
+  // Hosts hold pictures that the server makes; Dash keeps the hosts and leaves their content alone.
+  function fill(host) {
+    var wanted = host.dataset.svg;
+    if (!wanted || host.dataset.shown === wanted) return;
+    var painted = document.querySelector("#painted #" + host.id);
+    host.dataset.shown = wanted;
+    if (painted && painted.dataset.svg === wanted && painted.firstElementChild) {
+      host.replaceChildren(painted.firstElementChild);
+      return;
+    }
+    fetch(wanted).then(function (answer) {
+      if (!answer.ok) throw new Error(wanted + ": " + answer.status);
+      return answer.text();
+    }).then(function (svg) {
+      if (host.dataset.svg !== wanted) return;
+      host.innerHTML = svg;
+      pages.forEach(function (page) { if (page.filled) page.filled(host); });
+    }, function () { delete host.dataset.shown; });
+  }
+  function adopt() {
+    var root = document.querySelector("#react-entry-point #page > *");
+    if (!root) return;
+    pages.forEach(function (page) { if (page.adopt) page.adopt(root); });
+    root.querySelectorAll("[data-svg]").forEach(fill);
+    var painted = document.querySelector("#painted");
+    if (painted) {
+      // The reader may have scrolled or tabbed on the painted page already.
+      var focused = painted.contains(document.activeElement) && document.activeElement.getAttribute("href");
+      painted.remove();
+      if (focused) {
+        var again = Array.from(root.querySelectorAll("a")).find(function (a) { return a.getAttribute("href") === focused; });
+        if (again) again.focus();
+      }
+      document.documentElement.dataset.ready = "1";
+    }
+    var title = root.dataset.title;
+    if (title && document.title !== title) document.title = title;
+  }
+  function start() {
+    if (!dashRoot) return;
+    shown = here();
+    new MutationObserver(adopt).observe(dashRoot, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-svg", "data-title"] });
+  }
+  addEventListener("DOMContentLoaded", start);
+
+  // -- Finding a country ----------------------------------------------------------------------
+  function openCountry(box) {
+    var wanted = box.value.trim().toLowerCase();
+    var found = catalogue && catalogue.countries.find(function (country) {
+      return country[1].toLowerCase() === wanted || country[0].toLowerCase() === wanted;
+    });
+    if (!found) return;
+    var page = pages.find(function (page) { return page.openCountry; });
+    if (page) page.openCountry(found[0]);
+    else location.assign("/country/" + found[0]);
+  }
+  document.addEventListener("focusin", function (event) {
+    if (event.target.id !== "country-search") return;
+    whenReady().then(function () {
+      var list = document.querySelector("#country-list");
+      if (!list || list.childElementCount) return;
+      list.append.apply(list, catalogue.countries.map(function (country) {
+        var option = document.createElement("option");
+        option.value = country[1];
+        return option;
+      }));
+    });
+  });
+  document.addEventListener("input", function (event) {
+    if (event.target.id === "country-search") openCountry(event.target);
+  });
+
+  function setText(element, text) {
+    var node = element.firstChild;
+    if (node && node.nodeType === 3) {
+      if (node.data !== text) node.data = text;
+    }
+  }
+
+  return {
+    get catalogue() { return catalogue; },
+    add: function (page) { pages.push(page); },
+    go: go,
+    here: here,
+    isPlainClick: isPlainClick,
+    letters: letters,
+    loadScript: loadScript,
+    pack: pack,
+    plain: plain,
+    setText: setText,
+    warmUp: warmUp,
+    whenReady: whenReady,
+  };
+})();
