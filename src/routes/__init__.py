@@ -1,40 +1,71 @@
 """What the data means: journeys, children's circumstances and protection levels.
 
-import routes
+from routes import Child, load
 
-atlas = routes.load()
-girl = routes.Child(age=15, company="alone", status="asylum_seeker")
-atlas.levels("LBY", girl, 2025)[2].why
+atlas = load()
+girl = Child(age=15, company="alone", status="asylum_seeker")
+way = atlas.journey("central-med-horn")          # or atlas.journey(["ERI", "SDN", "LBY", "ITA"])
+found = atlas.profile(way, child=girl, year=2024)
+found.weakest, found.drops, found.known_share
+atlas.levels("LBY", girl, 2024)[2].why
 """
 
 from routes.atlas import Atlas, load
+from routes.comparison import Comparison, Difference, compare
 from routes.errors import BrokenJourneyError, BrokenRubricError, RoutesError, UnknownNameError
-from routes.model import Answer, Child, Fact, Journey, Level, Route, Stage
+from routes.journeys import FEWEST_STAGES, MOST_STAGES, journey, own_journey
+from routes.lenses import LabelEffect, label_effects, label_sentences, labels
+from routes.model import Answer, Child, Fact, Journey, Leg, Level, Route, Stage
+from routes.overview import Overview, Summary
+from routes.profiles import Cell, Drop, Profile, Rise, profile
 from routes.protection import FIRST_YEAR, LAST_YEAR, YEARS, Protection, World
 from routes.rubric import GOALS, Goal, Measure, Rubrics, load_rubrics
+from routes.words import Ref, Sentence, country_in_text
 
 __all__ = [
+    "FEWEST_STAGES",
     "FIRST_YEAR",
     "GOALS",
     "LAST_YEAR",
+    "MOST_STAGES",
     "YEARS",
     "Answer",
     "Atlas",
     "BrokenJourneyError",
     "BrokenRubricError",
+    "Cell",
     "Child",
+    "Comparison",
+    "Difference",
+    "Drop",
     "Fact",
     "Goal",
     "Journey",
+    "LabelEffect",
+    "Leg",
     "Level",
     "Measure",
+    "Overview",
+    "Profile",
     "Protection",
+    "Ref",
+    "Rise",
     "Route",
     "RoutesError",
     "Rubrics",
+    "Sentence",
     "Stage",
+    "Summary",
     "UnknownNameError",
     "World",
+    "compare",
+    "country_in_text",
+    "journey",
+    "label_effects",
+    "label_sentences",
+    "labels",
     "load",
     "load_rubrics",
+    "own_journey",
+    "profile",
 ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,12 @@ import geopandas as gpd
 import pandas as pd
 
 import geodata
+from routes.comparison import Comparison, compare
 from routes.errors import UnknownNameError
-from routes.model import ROLES, Child, Journey, Level, Role, Route, Stage
+from routes.journeys import from_table, journey, text_or_empty
+from routes.model import ROLES, Child, Journey, Level, Role, Route
+from routes.overview import Overview
+from routes.profiles import Profile, profile
 from routes.protection import Protection, World
 from routes.rubric import Rubrics, load_rubrics
 
@@ -25,21 +30,26 @@ class Atlas:
         countries: GeoDataFrame, EPSG:4326, one row a country or disputed area, indexed by iso3.
         sources: one row a source, indexed by source_id.
         withheld: the fact rows that did not load as values, with the reason.
+        recorded_figures: what was counted on routes, one row a count; see ``figures``.
         data_version: names the facts and layers that the atlas was built from.
+        folder: where it was built; the project's own built folder when None.
     """
 
     countries: gpd.GeoDataFrame
     routes: dict[str, Route]
     sources: pd.DataFrame
     withheld: pd.DataFrame
+    recorded_figures: pd.DataFrame
     protection: Protection
     rubrics: Rubrics
     data_version: str
     manifest: dict[str, Any]
+    folder: Path | None = None
 
     def route(self, route_id: str) -> Route:
         if route_id not in self.routes:
-            raise UnknownNameError("route", route_id, self.routes)
+            names = {route.route_id: route.name for route in self.routes.values()}
+            raise UnknownNameError("route", route_id, names, names=names)
         return self.routes[route_id]
 
     def world(self, child: Child, *, checked_only: bool = False) -> World:
@@ -51,6 +61,70 @@ class Atlas:
     ) -> dict[int, Level]:
         """Return the six levels of one country, unfolded into their facts."""
         return self.protection.levels(iso3, child, year, checked_only=checked_only)
+
+    def journey(
+        self, way: str | Sequence[str], branch: str | None = None, name: str = ""
+    ) -> Journey:
+        """Return a branch of a route, or one's own journey of 2 to 15 country codes.
+
+        See ``routes.journey``.
+        """
+        return journey(self, way, branch, name)
+
+    def profile(
+        self,
+        journey: Journey,
+        child: Child,
+        year: int,
+        *,
+        checked_only: bool = False,
+        world: World | None = None,
+    ) -> Profile:
+        """Return what this child meets along a journey. See ``routes.profile``."""
+        return profile(self, journey, child, year, checked_only=checked_only, world=world)
+
+    def profiles(
+        self,
+        children: Sequence[Child] | None = None,
+        years: Sequence[int] | None = None,
+        *,
+        checked_only: bool = False,
+    ) -> Overview:
+        """Profile every documented branch for many children and years in one go.
+
+        Args:
+            children: both companies under all four statuses, aged 15, when None.
+            years: every year for which facts are held, when None.
+        """
+        return Overview(self, children, years, checked_only=checked_only)
+
+    def compare(self, a: Profile, b: Profile) -> Comparison:
+        """Return what differs between two profiles. See ``routes.compare``."""
+        return compare(a, b)
+
+    @cached_property
+    def detail(self) -> gpd.GeoDataFrame:
+        """Finer country shapes for the map of one route, EPSG:4326, indexed by iso3.
+
+        Read when first asked for. A country without a finer shape has the one of ``countries``.
+        """
+        finer = geodata.load_layer("countries_detail", self.folder).set_index("iso3").geometry
+        shapes = finer.reindex(self.countries.index).fillna(self.countries.geometry)
+        return gpd.GeoDataFrame({"iso3": shapes.index}, geometry=shapes, crs=self.countries.crs)
+
+    def figures(self, route_id: str) -> pd.DataFrame:
+        """Return the recorded figures of a route, by measure, group and year.
+
+        Each row says in ``scope_note`` what it counts: rows are never added up. Empty when no
+        figure is held for the route.
+
+        Raises:
+            UnknownNameError: no such route; lists the nearest.
+        """
+        figures = self.recorded_figures
+        mine = figures[figures["route_id"] == self.route(route_id).route_id]
+        by = ["measure", "group", "year", "scope_note"]
+        return mine.sort_values(by, kind="stable").reset_index(drop=True)
 
     def layer(self, role: Role, route_ids: Iterable[str] | None = None) -> gpd.GeoDataFrame:
         """Return the countries with this role on the chosen routes (all when None), EPSG:4326.
@@ -80,36 +154,6 @@ class Atlas:
         }
 
 
-def _text(value: object) -> str:
-    return "" if value is None or pd.isna(value) else str(value)
-
-
-def _journeys(stages: pd.DataFrame) -> tuple[Journey, ...]:
-    return tuple(
-        Journey(
-            route_id=str(route_id),
-            branch=str(branch),
-            name=str(rows["branch_name"].iloc[0]),
-            stages=tuple(
-                Stage(
-                    order=int(row.order),
-                    iso3=row.iso3,
-                    role=row.role,
-                    place=row.place,
-                    lon=float(row.geometry.x),
-                    lat=float(row.geometry.y),
-                    mode=_text(row.mode_from_previous) or None,
-                    note=_text(row.note),
-                    source_id=row.source_id,
-                    evidence=row.evidence,
-                )
-                for row in rows.sort_values("order").itertuples()
-            ),
-        )
-        for (route_id, branch), rows in stages.groupby(["route_id", "branch"], sort=False)
-    )
-
-
 def load(folder: Path | None = None) -> Atlas:
     """Load the built layers and make the atlas of them.
 
@@ -122,14 +166,14 @@ def load(folder: Path | None = None) -> Atlas:
     rubrics = load_rubrics()
     countries = geodata.load_layer("countries", folder).set_index("iso3", drop=False)
     countries = countries.sort_values("name", key=lambda name: name.str.normalize("NFKD"))
-    journeys = _journeys(geodata.load_layer("stages", folder))
+    journeys = from_table(geodata.load_layer("stages", folder))
     routes = {
         row.route_id: Route(
             route_id=row.route_id,
             name=row.name,
             region=row.region,
             description=row.description,
-            drivers=_text(row.drivers),
+            drivers=text_or_empty(row.drivers),
             source_id=row.source_id,
             evidence=row.evidence,
             journeys=tuple(j for j in journeys if j.route_id == row.route_id),
@@ -142,8 +186,10 @@ def load(folder: Path | None = None) -> Atlas:
         routes=routes,
         sources=geodata.load_table("sources", folder).set_index("source_id", drop=False),
         withheld=geodata.load_table("withheld", folder),
+        recorded_figures=geodata.load_table("recorded_figures", folder),
         protection=Protection(geodata.load_table("facts", folder), rubrics, tuple(countries.index)),
         rubrics=rubrics,
         data_version=str(manifest["data_version"]),
         manifest=manifest,
+        folder=folder,
     )

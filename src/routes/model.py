@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, get_args
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any, Literal, get_args
 
+import geopandas as gpd
+from shapely.geometry import Point
+
+from routes import geometry
 from routes.errors import BrokenJourneyError, RoutesError
 
 Company = Literal["alone", "family"]
 Status = Literal["refugee", "asylum_seeker", "undocumented", "trafficked"]
 Role = Literal["origin", "transit", "destination"]
+Mode = Literal["land", "sea", "air"]
 Evidence = Literal["read", "official", "named"]
 
 COMPANIES: tuple[Company, ...] = get_args(Company)
@@ -126,10 +132,12 @@ class Level:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """One country and place on a journey, as documented, at city scale.
+    """One country and place on a journey, at city scale when documented.
 
-    ``lon`` and ``lat`` are the city's, EPSG:4326. ``mode`` is how the leg that ends here is
-    travelled: land, sea, air, or None at the first stage.
+    ``lon`` and ``lat`` are the city's, EPSG:4326; on a journey that a reader built, the country's
+    label point. ``mode`` is how the leg that ends here is travelled; None at the first stage and
+    wherever nothing is documented. ``source_id`` is empty and ``evidence`` None when no source
+    stands behind the stage.
     """
 
     order: int
@@ -138,15 +146,50 @@ class Stage:
     place: str
     lon: float
     lat: float
-    mode: str | None
-    note: str
-    source_id: str
-    evidence: Evidence
+    mode: Mode | None = None
+    note: str = ""
+    source_id: str = ""
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leg:
+    """The way from one stage to the next, drawn straight over the ground."""
+
+    start: Stage
+    end: Stage
+
+    @property
+    def mode(self) -> Mode | None:
+        return self.end.mode
+
+    @property
+    def line(self) -> Any:
+        """The geodesic, EPSG:4326: a LineString, or a MultiLineString across 180 degrees."""
+        return geometry.geodesic_line(_point(self.start), _point(self.end))
+
+    @property
+    def distance_km(self) -> float:
+        return geometry.distance_km(_point(self.start), _point(self.end))
+
+
+def _point(stage: Stage) -> geometry.Point:
+    return stage.lon, stage.lat
+
+
+_TURNED: dict[Role, Role] = {
+    "origin": "destination",
+    "transit": "transit",
+    "destination": "origin",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Journey:
-    """One branch of a route, its stages in order, as documented; not one child's track."""
+    """Stages in order: one branch of a route as documented, or a reader's own way.
+
+    It is not one child's track. A reader's own journey has no ``route_id``.
+    """
 
     route_id: str
     branch: str
@@ -155,14 +198,97 @@ class Journey:
 
     def __post_init__(self) -> None:
         found = [stage.order for stage in self.stages]
+        if not found:
+            raise BrokenJourneyError(f"{self.label}: no stages. A journey has at least one.")
         expected = list(range(1, len(found) + 1))
         if found != expected:
             missing = sorted(set(expected) - set(found))
-            what = f"order {missing[0]} is missing" if missing else "orders repeat"
+            what = f"order {missing[0]} is missing" if missing else "stages are not in order"
             raise BrokenJourneyError(
-                f"Route {self.route_id!r}, branch {self.branch!r}: {what} (found "
-                f"{', '.join(map(str, found))}). Add the stage, or renumber the ones after it."
+                f"{self.label}: {what} (found {', '.join(map(str, found))}). Add the stage, or "
+                "renumber the ones after it."
             )
+
+    @property
+    def label(self) -> str:
+        """How an error speaks of it."""
+        if self.is_own:
+            return f"Own journey {self.name!r}"
+        return f"Route {self.route_id!r}, branch {self.branch!r}"
+
+    @property
+    def is_own(self) -> bool:
+        """Built by a reader; no source documents it."""
+        return self.route_id == ""
+
+    @property
+    def iso3s(self) -> tuple[str, ...]:
+        """The country of each stage, in travel order, repeats kept."""
+        return tuple(stage.iso3 for stage in self.stages)
+
+    @property
+    def legs(self) -> tuple[Leg, ...]:
+        return tuple(Leg(start=start, end=end) for start, end in pairwise(self.stages))
+
+    @property
+    def distance_km(self) -> float:
+        """Length over the ground. The true way is longer: call it a lower bound."""
+        return sum(leg.distance_km for leg in self.legs)
+
+    def reversed(self) -> Journey:
+        """Return the way back, as a journey of one's own: no source documents it as travelled.
+
+        Origin and destination change roles; each leg keeps its mode.
+        """
+        modes = [leg.mode for leg in self.legs]
+        back = zip(reversed(self.stages), [None, *reversed(modes)], strict=True)
+        return Journey(
+            route_id="",
+            branch="",
+            name=f"{self.name}, the way back",
+            stages=tuple(
+                replace(
+                    stage, order=order, role=_TURNED[stage.role], mode=mode, note="",
+                    source_id="", evidence=None,
+                )
+                for order, (stage, mode) in enumerate(back, start=1)
+            ),
+        )  # fmt: skip
+
+    def to_frame(self) -> gpd.GeoDataFrame:
+        """Return one row a stage, with its point, EPSG:4326."""
+        rows = [
+            {
+                "route_id": self.route_id,
+                "branch": self.branch,
+                "order": stage.order,
+                "iso3": stage.iso3,
+                "role": stage.role,
+                "place": stage.place,
+                "mode_from_previous": stage.mode,
+                "note": stage.note,
+                "source_id": stage.source_id,
+                "evidence": stage.evidence,
+                "geometry": Point(stage.lon, stage.lat),
+            }
+            for stage in self.stages
+        ]
+        return gpd.GeoDataFrame(rows, geometry="geometry", crs="EPSG:4326")
+
+    def legs_frame(self) -> gpd.GeoDataFrame:
+        """Return one row a leg, with its geodesic line, EPSG:4326; none for a single stage."""
+        columns: dict[str, list[Any]] = {
+            "route_id": [self.route_id for _ in self.legs],
+            "branch": [self.branch for _ in self.legs],
+            "from_order": [leg.start.order for leg in self.legs],
+            "to_order": [leg.end.order for leg in self.legs],
+            "from_iso3": [leg.start.iso3 for leg in self.legs],
+            "to_iso3": [leg.end.iso3 for leg in self.legs],
+            "mode": [leg.mode for leg in self.legs],
+            "distance_km": [leg.distance_km for leg in self.legs],
+        }
+        lines = [leg.line for leg in self.legs]
+        return gpd.GeoDataFrame(columns, geometry=lines, crs="EPSG:4326")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
