@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 UV     := $(BIN)/uv
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-run setup-dev chromium run build test check lint format lock benchmark clean
+.PHONY: help setup setup-run setup-dev setup-benchmark chromium run build test check lint format lock benchmark clean
 
 help:  ## what you can do here
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
@@ -25,6 +25,11 @@ check: setup-dev  ## what a reviewer runs first: style, types, import rules, fac
 	$(BIN)/lint-imports
 	$(BIN)/childways check
 
+benchmark: setup-benchmark chromium  ## side by side with plain Dash, Vizro and Streamlit
+	@$(BIN)/childways build --if-needed
+	$(BIN)/python -m benchmarks.atlas
+	$(BIN)/python -m benchmarks.levels
+
 build: setup-run  ## make the checked GeoParquet layers from the facts, offline
 	$(BIN)/childways build
 
@@ -32,6 +37,7 @@ setup: setup-dev  ## everything a developer needs, into .venv
 
 setup-run: $(VENV)/.run-ready
 setup-dev: $(VENV)/.dev-ready
+setup-benchmark: $(VENV)/.benchmark-ready
 
 $(UV): requirements/uv.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -51,6 +57,11 @@ $(VENV)/.dev-ready: requirements/dev.txt $(VENV)/.run-ready | $(UV)
 	@VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --require-hashes -r requirements/dev.txt
 	@touch $@
 
+$(VENV)/.benchmark-ready: requirements/benchmark.txt $(VENV)/.dev-ready | $(UV)
+	@echo "Setting up Vizro and Streamlit, to measure against ..."
+	@VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --require-hashes -r requirements/benchmark.txt
+	@touch $@
+
 chromium:
 	@sh scripts/ensure_chromium.sh
 
@@ -61,6 +72,8 @@ lock: $(UV)  ## renew the locked requirements (needs the package registry)
 	  pyproject.toml requirements/run.in -o requirements/run.txt
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  pyproject.toml requirements/run.in --group dev -c requirements/run.txt -o requirements/dev.txt
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  --group benchmark -c requirements/dev.txt -o requirements/benchmark.txt
 
 format: setup-dev
 	$(BIN)/ruff format .
