@@ -179,8 +179,7 @@ window.childways = (function () {
     if (page) page.openCountry(found[0]);
     else location.assign("/country/" + found[0]);
   }
-  document.addEventListener("focusin", function (event) {
-    if (event.target.id !== "country-search") return;
+  function fillCountries() {
     whenReady().then(function () {
       var list = document.querySelector("#country-list");
       if (!list || list.childElementCount) return;
@@ -190,6 +189,9 @@ window.childways = (function () {
         return option;
       }));
     });
+  }
+  document.addEventListener("focusin", function (event) {
+    if (event.target.id === "country-search") fillCountries();
   });
   document.addEventListener("input", function (event) {
     if (event.target.id === "country-search") openCountry(event.target);
@@ -204,6 +206,7 @@ window.childways = (function () {
 
   return {
     get catalogue() { return catalogue; },
+    fillCountries: fillCountries,
     add: function (page) { pages.push(page); },
     go: go,
     here: here,

@@ -23,9 +23,9 @@ from dashboard.config import Config
 from dashboard.data import Data
 from dashboard.document import Document, assets_folder
 from dashboard.markup import attrs, to_html
-from dashboard.pages import atlas, methods, problem, sources
+from dashboard.pages import atlas, compare, country, journey, journeys, methods, problem, sources
 from dashboard.rendered import Rendered
-from dashboard.web import add_middleware, immutable
+from dashboard.web import FAULTS, add_middleware, immutable
 from routes import RoutesError
 
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml",
@@ -34,7 +34,13 @@ READS = ["GET", "HEAD"]
 
 # First part of a path -> the page that answers. Live pages are taken over by Dash.
 Page = Callable[[Data, str, str], Rendered]
-LIVE: dict[str, Page] = {"": atlas.render}
+LIVE: dict[str, Page] = {
+    "": atlas.render,
+    "journey": journey.render,
+    "compare": compare.render,
+    "journeys": journeys.render,
+    "country": country.render,
+}
 STILL: dict[str, Page] = {"methods": methods.render, "sources": sources.render}
 
 
@@ -103,9 +109,9 @@ def create_app(config: Config, data: Data) -> FastAPI:
             page = problem.lost(data, path or "/")
         return html.Div(page.tree, **attrs(data_title=f"{page.title} · Childways"))
 
+    # No callback of ours is sent over a web socket: its worker would be two requests for nothing.
+    dash.backend.websocket_capability = False
     document = Document(dash, data.version)
-    _add_pages(server, document, data)
-    _add_errors(server, document, data)
 
     def broken(_error: Exception) -> Response:
         page = problem.render(
@@ -116,6 +122,8 @@ def create_app(config: Config, data: Data) -> FastAPI:
         )
         return _answer(document, page, live=False)
 
+    _add_pages(server, document, data, broken)
+    _add_errors(server, document, data)
     add_middleware(server, config, document.inline_scripts, broken)
     return server
 
@@ -129,7 +137,9 @@ def _answer(document: Document, page: Rendered, *, live: bool) -> Response:
     )
 
 
-def _add_pages(server: FastAPI, document: Document, data: Data) -> None:
+def _add_pages(
+    server: FastAPI, document: Document, data: Data, broken: Callable[[Exception], Response]
+) -> None:
     """Add our routes before Dash's own, which answer any path, and a last one after them."""
     ours = FastAPI(docs_url=None, redoc_url=None, openapi_url=None).router
     version = document.version
@@ -139,8 +149,12 @@ def _add_pages(server: FastAPI, document: Document, data: Data) -> None:
         return render(data, path, "")
 
     def live_page(request: Request) -> Response:
-        page = render(data, request.url.path, request.url.query)
-        return _answer(document, page, live=page.status == 200)
+        try:
+            page = render(data, request.url.path, request.url.query)
+            return _answer(document, page, live=page.status == 200)
+        except Exception as error:  # Dash would answer a fault at "/" with its own JSON
+            FAULTS.error("could not answer %s", request.url.path, exc_info=error)
+            return broken(error)
 
     def still_page(request: Request) -> Response:
         return _answer(document, still(request.url.path.rstrip("/")), live=False)
@@ -192,6 +206,14 @@ def _add_pages(server: FastAPI, document: Document, data: Data) -> None:
             },
         )
 
+    def journey_map(rest: str, request: Request) -> Response:
+        try:
+            svg = journey.map_svg(data, rest, request.url.query)
+        except RoutesError as error:
+            raise HTTPException(404, str(error)) from error
+        return Response(svg, media_type="image/svg+xml", headers={"Cache-Control": "no-cache"})
+
+    ours.add_api_route("/svg/journey/{rest:path}", journey_map, methods=READS)
     ours.add_api_route("/health", health, methods=READS)
     ours.add_api_route("/robots.txt", robots, methods=READS)
     ours.add_api_route("/static/{stamp}/{name:path}", static, methods=READS)

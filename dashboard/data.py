@@ -14,7 +14,7 @@ import routes
 from dashboard.colouring import Colouring, colourings
 from dashboard.figures.atlas_map import AtlasMap
 from dashboard.state import ViewState
-from routes import YEARS, Atlas, Child, Fact, World
+from routes import YEARS, Atlas, Child, Fact, Journey, Profile, World
 from routes.model import COMPANIES, ROLES, STATUSES
 from routes.protection import NOT_APPLICABLE, UNKNOWN
 
@@ -70,6 +70,11 @@ class Data:
 
     def world_of(self, state: ViewState) -> World:
         return self.world(self.age_class(state.child), state.checked)
+
+    def profile(self, journey: Journey, child: Child, year: int, checked: bool) -> Profile:
+        """Return what a child meets on a journey, from the world kept in memory."""
+        world = self.world(self.age_class(child), checked)
+        return self.atlas.profile(journey, child, year, checked_only=checked, world=world)
 
     def name(self, iso3: str) -> str:
         return str(self.atlas.countries.at[iso3, "name"])

@@ -13,7 +13,7 @@ from dash import Dash
 from dashboard import theme
 
 # Ours, in one file. They start on the painted page, before Dash's scripts are here.
-OUR_SCRIPTS = ("vendor/d3-zoom.min.js", "plain.js", "core.js", "atlas.js", "journey.js")
+OUR_SCRIPTS = ("vendor/d3-zoom.min.js", "plain.js", "core.js", "atlas.js", "journey.js", "journeys.js")
 START_DASH = "window.renderer=new window.DashRenderer();"
 # Of what Dash lists: no page holds a table component.
 _UNUSED = ("dash_table",)
@@ -40,7 +40,8 @@ class Document:
     def __init__(self, dash: Dash, data_version: str) -> None:
         assets = assets_folder()
         self.early = (assets / "theme.js").read_text(encoding="utf-8")
-        self.stylesheet = theme.stylesheet() + (assets / "childways.css").read_text("utf-8")
+        styles = sorted(assets.glob("*.css"), key=lambda path: path.name != "childways.css")
+        self.stylesheet = theme.stylesheet() + "".join(p.read_text("utf-8") for p in styles)
         self.our_script = _joined(assets / name for name in OUR_SCRIPTS)
         found = re.findall(r'<script src="([^"]+)"', dash._generate_scripts_html())
         sources = [src for src in found if not any(name in src for name in _UNUSED)]

@@ -10,7 +10,12 @@ from dash import dcc, html
 from dashboard import ids
 from dashboard.markup import attrs
 
-NAVIGATION = (("/", "Atlas"), ("/methods", "Methods"), ("/sources", "Sources"))
+NAVIGATION = (
+    ("/", "Atlas"),
+    ("/journeys", "Journeys"),
+    ("/methods", "Methods"),
+    ("/sources", "Sources"),
+)
 
 
 def page(path: str, body: Sequence[Any], *, css: str = "", notices: Sequence[str] = ()) -> Any:

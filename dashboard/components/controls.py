@@ -6,7 +6,7 @@ tab and is reached by keyboard; the browser's script only makes it quicker.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import Any, Protocol
 
@@ -91,23 +91,28 @@ def checked_toggle(state: HasLens) -> Any:
 
 def goal_bar(data: Data, state: ViewState) -> Any:
     """Return the filter by policy goal: it narrows what the map can be coloured by."""
-    goals = data.atlas.rubrics.goals.values()
-    return html.Nav(
-        [
-            choice("All goals", state.href(goal=0), chosen=state.goal == 0, css="chip-choice"),
-            *(
-                choice(
-                    [html.B(str(goal.goal)), f" {goal.short}"],
-                    state.href(goal=goal.goal, colour=f"goal-{goal.goal}", steps=()),
-                    chosen=state.goal == goal.goal,
-                    css="chip-choice",
-                )
-                for goal in goals
-            ),
-        ],
-        className="goal-bar",
-        **attrs(aria_label="Policy goals"),
-    )
+
+    def href(goal: int) -> str:
+        if goal == 0:
+            return state.href(goal=0)
+        return state.href(goal=goal, colour=f"goal-{goal}", steps=())
+
+    return goal_chips(data, href, state.goal, first="All goals")
+
+
+def goal_chips(data: Data, href: Callable[[int], str], chosen: int, *, first: str = "") -> Any:
+    """Return the six goals to choose from; ``first`` is the word for all of them, goal 0."""
+    chips = [choice(first, href(0), chosen=chosen == 0, css="chip-choice")] if first else []
+    chips += [
+        choice(
+            [html.B(str(goal.goal)), f" {goal.short}"],
+            href(goal.goal),
+            chosen=chosen == goal.goal,
+            css="chip-choice",
+        )
+        for goal in data.atlas.rubrics.goals.values()
+    ]
+    return html.Nav(chips, className="goal-bar", **attrs(aria_label="Policy goals"))
 
 
 def _lower(label: str) -> str:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
 from dash import html
 
 from dashboard.colouring import GOAL_LEVELS, child_in_words
+from dashboard.components.controls import HasLens
 from dashboard.components.evidence import fact_card
 from dashboard.data import Data
 from dashboard.markup import attrs
 from dashboard.state import ViewState
 from dashboard.theme import step_class
-from routes import YEARS, Answer, Child, Level
-from routes.model import COMPANIES
+from routes import YEARS, Answer, Level
+from routes.model import COMPANIES, Company
 
 
 def panel(data: Data, state: ViewState) -> Any:
@@ -25,7 +29,7 @@ def panel(data: Data, state: ViewState) -> Any:
             html.A("Close", href=state.href(country=""), className="close", **attrs(data_go="1")),
             html.H2(data.name(iso3), id="panel-title", tabIndex="-1"),
             html.P(
-                f"{_roles_sentence(data, iso3)} What {child_in_words(state.child)}, meets in "
+                f"{roles_sentence(data, iso3)} What {child_in_words(state.child)}, meets in "
                 f"{state.year}.",
                 className="quiet",
             ),
@@ -37,7 +41,7 @@ def panel(data: Data, state: ViewState) -> Any:
                 className="levels",
             ),
             html.H3("Detention over the years"),
-            *(_strip(data, state, iso3, company) for company in COMPANIES),
+            *(strip(data, state, iso3, company) for company in COMPANIES),
             html.H3("Routes through it"),
             _routes(data, state, iso3),
         ],
@@ -46,7 +50,8 @@ def panel(data: Data, state: ViewState) -> Any:
     )
 
 
-def _roles_sentence(data: Data, iso3: str) -> str:
+def roles_sentence(data: Data, iso3: str) -> str:
+    """Return on how many routes the country has which role."""
     found: dict[str, int] = {}
     for roles in data.atlas.routes_through(iso3).values():
         for role in roles:
@@ -137,36 +142,52 @@ def _answer(data: Data, answer: Answer) -> Any:
     )
 
 
-def _strip(data: Data, state: ViewState, iso3: str, company: str) -> Any:
-    child = Child(age=state.child.age, company=company, status=state.child.status)  # type: ignore[arg-type]
-    world = data.world(data.age_class(child), state.checked)
+def strip(
+    data: Data, state: HasLens, iso3: str, company: Company, colour: str = "detention_practice"
+) -> Any:
+    """Return one measure of a country over the years, a cell a year, and its spells in words."""
+    lens = state.lens
+    child = replace(lens.child, company=company)
+    world = data.world(data.age_class(child), lens.checked)
     row = world.countries.index(iso3)
-    colouring = data.colourings["detention_practice"]
-    cells, said = [], []
-    for year in YEARS:
-        step = colouring.step(int(colouring.codes(world, year)[row]))
-        mark = " now" if year == state.year else ""
-        cells.append(
-            html.A(
-                html.Span(str(year), className="sr"),
-                href=state.href(year=year),
-                className=f"cell {step.css}{mark}",
-                title=f"{year}: {step.label}",
-                **attrs(data_go="1"),
-            )
+    colouring = data.colourings[colour]
+    steps = {year: colouring.step(int(colouring.codes(world, year)[row])) for year in YEARS}
+    cells = [
+        html.A(
+            html.Span(f"{year}: {step.label}", className="sr"),
+            href=state.href(year=year),
+            className=f"cell {step.css}" + (" now" if year == lens.year else ""),
+            title=f"{year}: {step.label}",
+            **attrs(data_go="1"),
         )
-        said.append(step.label)
+        for year, step in steps.items()
+    ]
     who = "Children alone" if company == "alone" else "Children in families"
+    kind = "in law" if colouring.colour == "detention_law" else "in practice"
     return html.Div(
         [
-            html.Div(f"{who}, in practice: {said[YEARS.index(state.year)].lower()}"),
+            html.Div(f"{who}, {kind}: {steps[lens.year].label.lower()}"),
             html.Div(cells, className="strip"),
             html.Div(
                 [html.Span(str(YEARS[0])), html.Span(str(YEARS[-1]))], className="strip-ends quiet"
             ),
+            html.Div(
+                spells({year: step.label.lower() for year, step in steps.items()}),
+                className="quiet spells",
+            ),
         ],
         className="strip-block",
     )
+
+
+def spells(by_year: Mapping[int, str]) -> str:
+    """Return years of the same value together: ``2010 to 2013 silent; 2014 to 2025 permitted``."""
+    told = []
+    for value, group in groupby(by_year, lambda year: by_year[year]):
+        years = list(group)
+        span = str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
+        told.append(f"{span} {value}")
+    return "; ".join(told)
 
 
 def _routes(data: Data, state: ViewState, iso3: str) -> Any:

@@ -68,7 +68,7 @@ class AtlasMap:
         Args:
             classes: (ISO3, CSS class) of every country, see dashboard.theme.
             dimmed: countries that step back.
-            routes: routes drawn.
+            routes: routes drawn; the others are kept hidden, and left out when there is none.
             country: the selected one, or "".
             roles: the roles whose stage marks show.
             label: what the picture shows, in words, for those who can't see it.
@@ -88,6 +88,7 @@ class AtlasMap:
         lines = "".join(
             svg if route_id in routes else svg.replace("<g ", '<g hidden="" ', 1)
             for route_id, svg in self._routes.items()
+            if routes
         )
         outline = world_svg.outline()
         zoom = self._zoom(routes)
@@ -104,9 +105,17 @@ class AtlasMap:
             f"{many}>{lines}</g></g></svg>"
         )
 
+    def seen_in(self, x: float, y: float, width: float, height: float) -> list[str]:
+        """Return the countries (ISO3) whose shape may show in a part of the map."""
+        found = []
+        for iso3, (x0, y0, x1, y1) in self.world.bounds.items():
+            if x0 <= x + width and x1 >= x and y0 <= y + height and y1 >= y:
+                found.append(iso3)
+        return found
+
     def _zoom(self, routes: frozenset[str]) -> str:
         """Return attributes that bring the chosen routes close; none when all are chosen."""
-        if len(routes) == len(self.boxes):
+        if len(routes) in (0, len(self.boxes)):
             return ""
         corners = np.array([self.boxes[route_id] for route_id in routes])
         x0, y0 = corners[:, :2].min(axis=0)

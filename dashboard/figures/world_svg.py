@@ -44,6 +44,7 @@ class WorldPaths:
         paths: ISO3 -> SVG path; countries without a shape are missing.
         points: ISO3 -> label point in map units.
         small: countries too small to see, which need a dot.
+        bounds: ISO3 -> corners of its shape in map units: x0, y0, x1, y1.
     """
 
     width: float
@@ -51,6 +52,7 @@ class WorldPaths:
     paths: dict[str, str]
     points: dict[str, tuple[float, float]]
     small: frozenset[str]
+    bounds: dict[str, tuple[float, float, float, float]]
 
 
 def project(
@@ -130,6 +132,7 @@ def country_paths(countries: gpd.GeoDataFrame) -> WorldPaths:
     """
     paths: dict[str, str] = {}
     small = set()
+    bounds: dict[str, tuple[float, float, float, float]] = {}
     for iso3, shape in zip(countries["iso3"], countries.geometry, strict=True):
         if shape is None or shape.is_empty:
             small.add(iso3)
@@ -138,6 +141,7 @@ def country_paths(countries: gpd.GeoDataFrame) -> WorldPaths:
         path = _path(projected)
         if path:
             paths[iso3] = path
+            bounds[iso3] = projected.bounds
         if projected.area < SMALL_AREA:
             small.add(iso3)
     x, y = project(
@@ -146,7 +150,7 @@ def country_paths(countries: gpd.GeoDataFrame) -> WorldPaths:
     )
     at = zip(x.round(1).tolist(), y.round(1).tolist(), strict=True)
     points = dict(zip(countries["iso3"], at, strict=True))
-    return WorldPaths(WIDTH, HEIGHT, paths, points, frozenset(small))
+    return WorldPaths(WIDTH, HEIGHT, paths, points, frozenset(small), bounds)
 
 
 def leg_points(start: tuple[float, float], end: tuple[float, float]) -> list[tuple[float, float]]:

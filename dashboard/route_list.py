@@ -1,0 +1,162 @@
+"""The list of routes as data: what one child meets on each, in the order that was asked for."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any
+
+from dashboard.data import Data
+from dashboard.state import Lens, Query, link
+from routes import Journey, Profile, Route
+from routes.protection import UNKNOWN
+
+SORTS = {
+    "region": "By region",
+    "weakest": "Weakest first",
+    "drop": "Largest drop first",
+    "known": "Best known first",
+}
+LONGEST_FIND = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListState:
+    """One view of the list: the lens, the order and the text looked for."""
+
+    lens: Lens = field(default_factory=Lens)
+    sort: str = "region"
+    find: str = ""
+
+    @classmethod
+    def read(cls, query: str) -> tuple[ListState, tuple[str, ...]]:
+        """Return the view, and one sentence for each value that had to be dropped."""
+        read = Query(query)
+        state = cls(
+            lens=Lens.read(read),
+            sort=read.one_of("sort", SORTS, "region"),
+            find=read.text("find", LONGEST_FIND),
+        )
+        return state, read.close()
+
+    def href(self, **changes: Any) -> str:
+        """Return the link to this list with some choices changed; ``child`` and the like too."""
+        lens = {name: changes.pop(name) for name in ("child", "year", "checked") if name in changes}
+        state = replace(self, lens=replace(self.lens, **lens), **changes)
+        sort = "" if state.sort == "region" else state.sort
+        return link("/journeys", [*state.lens.pairs(), ("sort", sort), ("find", state.find)])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One route of the list, told by its first branch.
+
+    Attributes:
+        words: what the search box looks through, in small letters without accents.
+        known, asked: levels known, of the stages times the goals that are judged.
+        weaker: other branches whose weakest level is lower than the first one's -> that level.
+    """
+
+    route: Route
+    profile: Profile
+    weaker: dict[str, int]
+    words: str
+    known: int
+    asked: int
+
+    @property
+    def weakest_level(self) -> int | None:
+        return lowest_level(self.profile)
+
+    def rank(self, sort: str) -> tuple[float, ...]:
+        """Return the sort key; a route on which it is not known comes last."""
+        if sort == "weakest":
+            level = self.weakest_level
+            cells = len(self.profile.weakest) / len(self.profile.cells)
+            return (9, 0) if level is None else (level, -cells)
+        if sort == "drop":
+            drops = self.profile.largest_drops
+            return (-drops[0].size, -len(drops)) if drops else (0, 0)
+        return (-self.known / self.asked,)
+
+
+def items(data: Data, state: ListState) -> list[Item]:
+    """Return every route in the order of the view."""
+    made = [_item(data, state, route) for route in data.atlas.routes.values()]
+    made.sort(key=lambda item: (item.route.region, item.route.name))
+    if state.sort == "region":
+        return made
+    return sorted(made, key=lambda item: item.rank(state.sort))
+
+
+def plain(text: str) -> str:
+    """Return text in small letters without accents, as the search compares it."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in parts if not unicodedata.combining(letter))
+
+
+def matches(words: str, wanted: str) -> bool:
+    """Return whether each word that is looked for is in ``words``."""
+    return all(word in words for word in plain(wanted).split())
+
+
+def _item(data: Data, state: ListState, route: Route) -> Item:
+    lens = state.lens
+    first, *others = route.journeys
+    profile = data.profile(first, lens.child, lens.year, lens.checked)
+    lowest = lowest_level(profile)
+    judged = [goal - 1 for goal in profile.judged_goals]
+    known = profile.is_known[:, judged]
+    levels = {other.branch: _lowest_on(data, other, lens) for other in others}
+    return Item(
+        route=route,
+        profile=profile,
+        weaker={
+            branch: level
+            for branch, level in levels.items()
+            if level is not None and (lowest is None or level < lowest)
+        },
+        words=_words(data)[route.route_id],
+        known=int(known.sum()),
+        asked=int(known.size),
+    )
+
+
+def lowest_level(profile: Profile) -> int | None:
+    """Return the lowest level known on a journey, or None."""
+    weakest = profile.weakest
+    return weakest[0].level if weakest else None
+
+
+def _lowest_on(data: Data, journey: Journey, lens: Lens) -> int | None:
+    """The same from the world's array, for branches of which no more is told."""
+    world = data.world(data.age_class(lens.child), lens.checked)
+    rows = [_rows(data)[iso3] for iso3 in journey.iso3s]
+    levels = world.levels[rows, :, world.year_index(lens.year)]
+    known = levels[levels != UNKNOWN]
+    return int(known.min()) if known.size else None
+
+
+@lru_cache(maxsize=4)
+def _rows(data: Data) -> dict[str, int]:
+    """Country -> where it stands in the arrays of a world."""
+    return {iso3: i for i, iso3 in enumerate(data.atlas.protection.countries)}
+
+
+@lru_cache(maxsize=4)
+def _words(data: Data) -> dict[str, str]:
+    """Route -> what the search box looks through."""
+    return {
+        route.route_id: plain(
+            " ".join(
+                [
+                    route.name,
+                    route.region,
+                    route.description,
+                    *(f"{data.name(iso3)} {iso3}" for iso3 in route.roles()),
+                ]
+            )
+        )
+        for route in data.atlas.routes.values()
+    }
