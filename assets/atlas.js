@@ -174,7 +174,7 @@
   document.body.append(tip);
   function tipText(target) {
     var route = target.closest("[data-route]");
-    if (route) return [core.catalogue.routes[route.dataset.route].name];
+    if (route) return [core.catalogue.routes[route.dataset.route].name, "Click for its journey, stage by stage"];
     var iso3 = target.dataset.c;
     var i = core.catalogue.countries.findIndex(function (c) { return c[0] === iso3; });
     if (i < 0) return null;
@@ -203,9 +203,20 @@
   svg.addEventListener("pointerleave", function () { tip.hidden = true; });
   svg.addEventListener("click", function (event) {
     var route = event.target.closest("[data-route]");
-    if (route) return change({ routes: route.dataset.route });
+    if (route) return openJourney(route.dataset.route);
     if (event.target.dataset.c) change({ country: event.target.dataset.c });
   });
+
+  // A route opens its journey, for the same child and year.
+  function openJourney(id) {
+    var query = new URLSearchParams();
+    var state = now();
+    ["age", "company", "status", "year", "checked"].forEach(function (name) {
+      if (state[name] !== START[name]) query.set(name, state[name]);
+    });
+    var text = query.toString();
+    location.assign("/journey/" + id + (text ? "?" + text : ""));
+  }
 
   // -- Zoom -----------------------------------------------------------------------------------
   var width = svg.viewBox.baseVal.width, height = svg.viewBox.baseVal.height;

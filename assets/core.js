@@ -106,12 +106,16 @@ window.childways = (function () {
     if (kindOf(url.pathname) !== kindOf(location.pathname)) return;
     event.preventDefault();
     var menu = link.closest("details.menu");
-    if (menu && !["Child", "Routes"].includes(menu.dataset.menu)) menu.open = false;
+    if (menu && !["Child", "Routes"].includes(menu.dataset.menu)) {
+      menu.open = false;
+      menu.querySelector("summary").focus(); // the link that had it is hidden now
+    }
     if (link.dataset.needs) loadScript(link.dataset.needs);
     go(url.pathname + url.search);
   });
   addEventListener("popstate", function () {
-    if (dashRoot) go(here(), { push: false, force: true });
+    // A jump within the page (a changed hash) is no other view.
+    if (dashRoot && here() !== shown) go(here(), { push: false });
   });
   var scripts = {};
   function loadScript(name) {
@@ -145,7 +149,8 @@ window.childways = (function () {
   function adopt() {
     var root = document.querySelector("#react-entry-point #page > *");
     if (!root) return;
-    pages.forEach(function (page) { if (page.adopt) page.adopt(root); });
+    var isCurrent = root.dataset.address === shown;
+    pages.forEach(function (page) { if (page.adopt) page.adopt(root, isCurrent); });
     root.querySelectorAll("[data-svg]").forEach(fill);
     var painted = document.querySelector("#painted");
     if (painted) {
@@ -158,26 +163,25 @@ window.childways = (function () {
       }
       document.documentElement.dataset.ready = "1";
     }
+    // Says which address the words on screen are for; the map may be ahead of them.
+    document.documentElement.dataset.address = root.dataset.address;
     var title = root.dataset.title;
     if (title && document.title !== title) document.title = title;
   }
   function start() {
     if (!dashRoot) return;
     shown = here();
-    new MutationObserver(adopt).observe(dashRoot, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-svg", "data-title"] });
+    new MutationObserver(adopt).observe(dashRoot, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-svg", "data-title", "data-address"] });
   }
   addEventListener("DOMContentLoaded", start);
 
   // -- Finding a country ----------------------------------------------------------------------
   function openCountry(box) {
-    var wanted = box.value.trim().toLowerCase();
-    var found = catalogue && catalogue.countries.find(function (country) {
-      return country[1].toLowerCase() === wanted || country[0].toLowerCase() === wanted;
-    });
+    var found = codeOf(box.value);
     if (!found) return;
     var page = pages.find(function (page) { return page.openCountry; });
-    if (page) page.openCountry(found[0]);
-    else location.assign("/country/" + found[0]);
+    if (page) page.openCountry(found);
+    else location.assign("/country/" + found);
   }
   function fillCountries() {
     whenReady().then(function () {
@@ -204,8 +208,18 @@ window.childways = (function () {
     }
   }
 
+  // The code of a country that a reader names, or undefined.
+  function codeOf(words) {
+    var wanted = words.trim().toLowerCase();
+    var found = catalogue && catalogue.countries.find(function (country) {
+      return country[1].toLowerCase() === wanted || country[0].toLowerCase() === wanted;
+    });
+    return found && found[0];
+  }
+
   return {
     get catalogue() { return catalogue; },
+    codeOf: codeOf,
     fillCountries: fillCountries,
     add: function (page) { pages.push(page); },
     go: go,

@@ -71,7 +71,8 @@
     else paintWith(ready, lens);
   }
   var wanted = null; // what to focus once the server's page is here
-  function adopt(root) {
+  function adopt(root, isCurrent) {
+    if (!isCurrent) return;
     var grid = root.querySelector(".profile.stale");
     if (grid) grid.classList.remove("stale");
     if (!wanted) return;
@@ -85,7 +86,6 @@
   document.addEventListener("click", function (event) {
     if (!core.isPlainClick(event)) return;
     if (event.target.closest(".profile .cell, .record a[data-go], .labels-section p a[data-go]")) {
-      if (document.querySelector("#cell-title")) document.querySelector("#cell-title").id = "was-title";
       wanted = { selector: "#cell-title", scroll: true };
     }
     var button = event.target.closest(".step-button[id]");
@@ -126,6 +126,14 @@
     event.preventDefault();
     if (box.id === "way-name") return goTo({ name: box.value.trim() });
     wanted = { selector: "#add-country" };
+    var found = core.codeOf(box.value);
+    var way = stops();
+    if (found && way[way.length - 1] !== found && way.length < 15) {
+      add(found);
+      box.value = "";
+      return;
+    }
+    // The server says what is wrong with it.
     var query = new URLSearchParams(new FormData(event.target));
     core.go("/journey/own?" + query.toString().replaceAll("%2C", ","));
     box.value = "";

@@ -26,10 +26,17 @@
     menu.open = false;
     menu.querySelector("summary").focus();
   });
+  document.addEventListener("input", function (event) {
+    if (event.target.id !== "source-filter") return;
+    var wanted = event.target.value.trim().toLowerCase();
+    document.querySelectorAll(".source-entry").forEach(function (entry) {
+      entry.hidden = wanted !== "" && !entry.textContent.toLowerCase().includes(wanted);
+    });
+  });
   // A link to a source opens what it points at.
   function openTarget() {
     var target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (!target) return;
+    if (!target || !target.matches(".source-entry")) return;
     var details = target.querySelector("details");
     if (details) details.open = true;
     target.scrollIntoView();

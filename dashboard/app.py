@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import unquote
 
@@ -19,6 +19,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
 from starlette.exceptions import HTTPException
 
 from dashboard import ids
+from dashboard.api import add_api, lost_answer
 from dashboard.config import Config
 from dashboard.data import Data
 from dashboard.document import Document, assets_folder
@@ -103,11 +104,15 @@ def create_app(config: Config, data: Data) -> FastAPI:
     def draw(address: str | None, path: str | None, search: str | None) -> Any:
         if address is not None:
             path, _, search = address.partition("?")
+        path, search = path or "/", search or ""
         try:
-            page = render(data, path or "/", search or "")
+            page = render(data, path, search)
         except LostError:
-            page = problem.lost(data, path or "/")
-        return html.Div(page.tree, **attrs(data_title=f"{page.title} · Childways"))
+            page = problem.lost(data, path)
+        asked = f"{path}?{search.removeprefix('?')}" if search else path
+        return html.Div(
+            page.tree, **attrs(data_title=f"{page.title} · Childways", data_address=asked)
+        )
 
     # No callback of ours is sent over a web socket: its worker would be two requests for nothing.
     dash.backend.websocket_capability = False
@@ -123,6 +128,7 @@ def create_app(config: Config, data: Data) -> FastAPI:
         return _answer(document, page, live=False)
 
     _add_pages(server, document, data, broken)
+    add_api(server, config, data, partial(_answer, document, live=False))
     _add_errors(server, document, data)
     add_middleware(server, config, document.inline_scripts, broken)
     return server
@@ -249,6 +255,8 @@ def _static(document: Document, stamp: str, name: str) -> Response:
 def _add_errors(server: FastAPI, document: Document, data: Data) -> None:
     @server.exception_handler(HTTPException)
     async def refused(request: Request, error: HTTPException) -> Response:
+        if request.url.path.startswith("/api/"):
+            return lost_answer(request.url.path)
         if error.status_code == 404:
             page = problem.lost(data, request.url.path)
         else:

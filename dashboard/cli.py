@@ -1,4 +1,4 @@
-"""The one command: childways build | check | serve."""
+"""The one command: childways build | check | serve | package."""
 
 from __future__ import annotations
 
@@ -46,6 +46,11 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", help="address to listen on (default: CHILDWAYS_HOST)")
     serve.add_argument("--port", type=int, help="port to listen on (default: CHILDWAYS_PORT)")
     serve.set_defaults(run=_serve)
+    package = commands.add_parser("package", help="write every table and layer as a Data Package")
+    package.add_argument("folder", type=Path, help="where to write it: new, empty or an earlier one")
+    package.add_argument("--zip", type=Path, metavar="FILE", help="write it as a zip, too")
+    package.add_argument("--built", type=Path, help="folder of builds (default: the project's own)")
+    package.set_defaults(run=_package)
     return parser
 
 
@@ -73,6 +78,12 @@ def _build(options: argparse.Namespace) -> int:
     return 0
 
 
+def _package(options: argparse.Namespace) -> int:
+    from dashboard.exports import package  # here, as Dash in _serve
+
+    return package.command(options.folder, options.zip, options.built)
+
+
 def _check(options: argparse.Namespace) -> int:
     curated, faults = read_curated(options.facts)
     if faults:
@@ -83,6 +94,7 @@ def _check(options: argparse.Namespace) -> int:
         f"The curated tables are in order: {len(facts)} facts from "
         f"{facts['source_id'].nunique()} sources."
     )
+    console.print(f"{len(curated['recorded_figures'])} recorded figures of routes.")
     grades = Table("evidence", "facts", title="How they were checked")
     for grade, count in facts["evidence"].value_counts().items():
         grades.add_row(str(grade), str(count))

@@ -32,7 +32,6 @@ HEADLINES = {
     "anti_discrimination_law": "Where does the law forbid discrimination?",
     "tip_tier": "How does one government rate others against trafficking?",
     "women_nationality_right": "Where can mothers pass on their nationality?",
-    "foundling_safeguard": "Where does a foundling get a nationality?",
     "gcm_vote": "Who voted for the Global Compact for Migration?",
     "gcr_vote": "Who voted for the Global Compact on Refugees?",
 }

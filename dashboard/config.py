@@ -20,12 +20,15 @@ class Config:
         port: port to listen on; 0 takes a free one. Default 8050.
         built: folder of the built layers; None is the project's own. Default unset.
         access_log: write one line for each request. Default 1.
+        api_rate_per_minute: requests to the API that one client address may make in a minute;
+            0 is no limit. ``CHILDWAYS_API_RATE``. Default 600.
     """
 
     host: str = "127.0.0.1"
     port: int = 8050
     built: Path | None = None
     access_log: bool = True
+    api_rate_per_minute: int = 600
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Config:
@@ -40,10 +43,16 @@ class Config:
         access_log = environ.get("CHILDWAYS_ACCESS_LOG", "1")
         if access_log not in ("0", "1"):
             raise ConfigError(f"CHILDWAYS_ACCESS_LOG is {access_log!r}. Give 1 or 0.")
+        rate = environ.get("CHILDWAYS_API_RATE", "600")
+        if not rate.isascii() or not rate.isdigit() or len(rate) > 9:
+            raise ConfigError(
+                f"CHILDWAYS_API_RATE is {rate!r}. Give requests a minute, or 0 for no limit."
+            )
         built = environ.get("CHILDWAYS_BUILT", "")
         return cls(
             host=environ.get("CHILDWAYS_HOST", "127.0.0.1"),
             port=int(port),
             built=Path(built) if built else None,
             access_log=access_log == "1",
+            api_rate_per_minute=int(rate),
         )

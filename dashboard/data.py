@@ -35,6 +35,7 @@ class Data:
         self.route_ids: Sequence[str] = tuple(atlas.routes)
         self.iso3s: Sequence[str] = tuple(atlas.countries.index)
         self.version = atlas.data_version
+        self._names = {str(iso3): str(name) for iso3, name in atlas.countries["name"].items()}
         self.world = lru_cache(maxsize=600)(self._world)
         self.packs = lru_cache(maxsize=600)(self._packs)
         self.facts_of = lru_cache(maxsize=20_000)(self._facts_of)
@@ -77,7 +78,7 @@ class Data:
         return self.atlas.profile(journey, child, year, checked_only=checked, world=world)
 
     def name(self, iso3: str) -> str:
-        return str(self.atlas.countries.at[iso3, "name"])
+        return self._names[iso3]
 
     def role_sets(self, state: ViewState) -> dict[str, frozenset[str]]:
         """Return role -> countries (ISO3) that have it on the chosen routes."""

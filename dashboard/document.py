@@ -13,7 +13,14 @@ from dash import Dash
 from dashboard import theme
 
 # Ours, in one file. They start on the painted page, before Dash's scripts are here.
-OUR_SCRIPTS = ("vendor/d3-zoom.min.js", "plain.js", "core.js", "atlas.js", "journey.js", "journeys.js")
+OUR_SCRIPTS = (
+    "vendor/d3-zoom.min.js",
+    "plain.js",
+    "core.js",
+    "atlas.js",
+    "journey.js",
+    "journeys.js",
+)
 START_DASH = "window.renderer=new window.DashRenderer();"
 # Of what Dash lists: no page holds a table component.
 _UNUSED = ("dash_table",)

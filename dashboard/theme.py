@@ -70,7 +70,7 @@ def chart_layout() -> dict[str, Any]:
 
 
 def stylesheet() -> str:
-    """Return the palette as CSS custom properties, for light and dark."""
+    """Return the palette as CSS custom properties, for light and dark; paper is always light."""
 
     def block(mode: str) -> str:
         names = {**PAPER[mode], "unknown": UNKNOWN_INK[mode].fill, "hatch": HATCH[mode],
@@ -80,7 +80,7 @@ def stylesheet() -> str:
     levels = "".join(f"--s{i}:{ink.fill};--s{i}-ink:{ink.text};" for i, ink in enumerate(LEVELS))
     return (
         f":root{{color-scheme:light;{levels}{block('light')}}}"
-        f"@media (prefers-color-scheme:dark){{:root:not([data-theme=light])"
+        f"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme=light])"
         f"{{color-scheme:dark;{block('dark')}}}}}"
-        f":root[data-theme=dark]{{color-scheme:dark;{block('dark')}}}"
+        f"@media screen{{:root[data-theme=dark]{{color-scheme:dark;{block('dark')}}}}}"
     )

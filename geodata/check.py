@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby, pairwise
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from geodata.errors import Fault
 from geodata.resources import COUNTRIES, CURATED
+
+FEWEST = 10  # a smaller count could point at a single child
 
 
 @dataclass(frozen=True)
@@ -37,19 +41,22 @@ def read_curated(folder: Path | None = None) -> tuple[Curated, list[Fault]]:
     """Read every curated table; return what could be read, and all faults of all tables."""
     folder = folder or facts_folder()
     countries, faults = COUNTRIES.read(countries_file())
+    is_whole = not faults
     tables = {}
     for name, schema in CURATED.items():
         tables[name], found = schema.read(folder / f"{name}.csv")
         faults += found
+        is_whole &= not (found and tables[name].empty)
     curated = Curated(tables, countries)
     # A table that could not be read at all would make every row of the others look wrong.
-    if not any(fault.row <= 1 for fault in faults):
+    if is_whole:
         faults += [
             *_unknown_codes(curated),
             *_unknown_sources(curated),
             *_overlapping_periods(curated["detention"]),
             *_broken_routes(curated["routes"], curated["stages"]),
             *_odd_treaties(curated["treaties"]),
+            *_odd_figures(curated["recorded_figures"], curated["routes"]),
         ]
     return curated, sorted(faults)
 
@@ -85,9 +92,10 @@ def _unknown_sources(curated: Curated) -> Iterator[Fault]:
 
 
 def _overlapping_periods(detention: pd.DataFrame) -> Iterator[Fault]:
-    for iso3, rows in detention.sort_values(["iso3", "from_year"]).groupby("iso3"):
+    ordered = detention.sort_values(["iso3", "from_year"]).itertuples()
+    for iso3, rows in groupby(ordered, key=lambda row: row.iso3):
         end, line = 0, 0
-        for row in rows.itertuples():
+        for row in rows:
             last = 9999 if pd.isna(row.to_year) else int(row.to_year)
             if last < row.from_year:
                 yield Fault(
@@ -111,9 +119,12 @@ def _broken_routes(routes: pd.DataFrame, stages: pd.DataFrame) -> Iterator[Fault
     for row in routes[~routes["route_id"].isin(set(stages["route_id"]))].itertuples():
         yield Fault("routes.csv", row.row, "route_id", f"{row.route_id!r} without stages",
                     "stages in stages.csv")  # fmt: skip
-    for (route_id, branch), rows in stages.groupby(["route_id", "branch"], sort=False):
+    journeys: dict[tuple[str, str], list[Any]] = {}
+    for row in stages.itertuples():
+        journeys.setdefault((row.route_id, row.branch), []).append(row)
+    for (route_id, branch), rows in journeys.items():
         where = f"route {route_id!r}, branch {branch!r}"
-        for place, row in enumerate(rows.itertuples(), start=1):
+        for place, row in enumerate(rows, start=1):
             if row.order != place:
                 yield Fault(
                     "stages.csv", row.row, "order", f"{row.order} in place {place} of {where}",
@@ -126,7 +137,7 @@ def _broken_routes(routes: pd.DataFrame, stages: pd.DataFrame) -> Iterator[Fault
                     "nothing at the first stage, land, sea or air at the others",
                 )  # fmt: skip
         if len(rows) < 2:
-            yield Fault("stages.csv", int(rows["row"].iloc[0]), "order", f"one stage in {where}",
+            yield Fault("stages.csv", rows[0].row, "order", f"one stage in {where}",
                         "at least two stages")  # fmt: skip
 
 
@@ -137,3 +148,28 @@ def _odd_treaties(treaties: pd.DataFrame) -> Iterator[Fault]:
             "treaties.csv", row.row, "year_of_ratification", str(row.year_of_ratification),
             f"nothing, as the status is {row.status!r}",
         )  # fmt: skip
+
+
+def _odd_figures(figures: pd.DataFrame, routes: pd.DataFrame) -> Iterator[Fault]:
+    known = set(routes["route_id"])
+    for row in figures.itertuples():
+        if row.route_id not in known:
+            yield _odd_figure(row, "route_id", "a row in routes.csv")
+        given = [name for name in ("lower", "value", "upper") if pd.notna(getattr(row, name))]
+        for low, high in pairwise(given):
+            if getattr(row, low) > getattr(row, high):
+                yield _odd_figure(row, low, f"{getattr(row, high):.15g} ({high}) or less")
+        for name in given:
+            if row.unit == "percent" and getattr(row, name) > 100:
+                yield _odd_figure(row, name, "0 to 100, as the unit is percent")
+            if row.unit != "percent" and getattr(row, name) < FEWEST:
+                suppressed = f"counts below {FEWEST} are suppressed"
+                yield _odd_figure(row, name, f"{FEWEST} or more: {suppressed}")
+            if row.unit != "percent" and getattr(row, name) % 1:
+                yield _odd_figure(row, name, f"a whole number, as the unit is {row.unit}")
+
+
+def _odd_figure(row: Any, column: str, expected: str) -> Fault:
+    found = getattr(row, column)
+    text = repr(found) if isinstance(found, str) else f"{found:.15g}"
+    return Fault("recorded_figures.csv", row.row, column, text, expected)

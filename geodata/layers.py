@@ -26,7 +26,7 @@ def load_layer(name: str, root: Path | None = None) -> gpd.GeoDataFrame:
     """Read one built layer and check it against manifest and schema. CRS: EPSG:4326.
 
     Args:
-        name: ``countries`` or ``stages``.
+        name: ``countries``, ``countries_detail`` or ``stages``.
         root: folder of builds; the project's own when None.
 
     Raises:

@@ -33,6 +33,12 @@ TIERS = ("1", "2", "2WL", "3", "special")
 ROLES = ("origin", "transit", "destination")
 MODES = ("land", "sea", "air")
 KINDS = ("rule", "practice", "commitment", "assessment")
+COUNTED = (
+    "arrivals", "children_arrivals", "unaccompanied_children", "share_children", "crossings",
+    "encounters", "displaced", "deaths_and_missing",
+)  # fmt: skip
+COUNTED_GROUPS = ("all", "children", "unaccompanied")
+UNITS = ("people", "encounters", "percent")
 
 
 def _text(name: str, meaning: str, *, required: bool = False) -> Field:
@@ -230,12 +236,35 @@ STAGES = TableSchema(
     ),
     key=("route_id", "branch", "order"),
 )  # fmt: skip
+RECORDED_FIGURES = TableSchema(
+    name="recorded_figures",
+    title="Recorded figures of routes",
+    fields=(
+        _text("route_id", "Row in routes.csv.", required=True),
+        _year("year", "Year the figure is for.", required=True),
+        _one_of("measure", COUNTED, "What is counted; never added up across measures."),
+        _one_of("group", COUNTED_GROUPS, "Whom the figure counts: everyone, children, or children "
+                "alone."),
+        Field(name="value", kind="number", required=True, minimum=0,
+              meaning="The figure as published, in `unit`; a count below 10 is suppressed."),
+        _one_of("unit", UNITS, "people; encounters (one person can be met twice); or percent."),
+        Field(name="lower", kind="number", minimum=0,
+              meaning="Least it can be, in `unit`, where the source says so ('more than')."),
+        Field(name="upper", kind="number", minimum=0,
+              meaning="Most it can be, in `unit`, where the source says so."),
+        _text("scope_note", "What exactly is counted, where and in which months; figures of "
+              "different scope are never added up.", required=True),
+        SOURCED,
+        *GRADE,
+    ),
+    key=("route_id", "year", "measure", "group", "scope_note"),
+)  # fmt: skip
 
 CURATED = {
     schema.name: schema
     for schema in (
         SOURCES, DETENTION, SERVICE_ACCESS, TREATY_STATUS, COMPACT_VOTES, TIP_TIERS,
-        NATIONALITY_LAW, ROUTES, STAGES,
+        NATIONALITY_LAW, ROUTES, STAGES, RECORDED_FIGURES,
     )
 }  # fmt: skip
 
@@ -287,6 +316,17 @@ STAGE_LAYER = TableSchema(
     key=STAGES.key,
     geometry="Point",
 )
+COUNTRIES_DETAIL = TableSchema(
+    name="countries_detail",
+    title="Finer country shapes, for the map of one route",
+    fields=(ISO3,),
+    key=("iso3",),
+    geometry="MultiPolygon",
+)
 BUILT = {
-    schema.name: schema for schema in (COUNTRIES, STAGE_LAYER, ROUTES, SOURCES, FACTS, WITHHELD)
-}
+    schema.name: schema
+    for schema in (
+        COUNTRIES, COUNTRIES_DETAIL, STAGE_LAYER, ROUTES, SOURCES, FACTS, RECORDED_FIGURES,
+        WITHHELD,
+    )
+}  # fmt: skip

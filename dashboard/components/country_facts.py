@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
@@ -47,7 +48,7 @@ def listed_facts(data: Data, iso3: str, state: HasLens) -> dict[str, list[Listed
 def _fact(row: dict[Any, Any]) -> Fact:
     """Return a fact as its table tells it; it is not read for any child."""
     names = [field.name for field in fields(Fact) if field.name != "carried_years"]
-    values = {name: None if pd.isna(row[name]) else row[name] for name in names}
+    values: dict[str, Any] = {name: None if pd.isna(row[name]) else row[name] for name in names}
     return Fact(carried_years=0, **values)
 
 
@@ -162,7 +163,8 @@ def _commitment(data: Data, measure: Measure, fact: Fact | None) -> Any:
         cells = [html.Td([_swatch(None), " Not known"]), html.Td("No sourced fact")]
     else:
         step = next(s for s in data.atlas.rubrics.steps(measure.measure) if s.value == fact.value)
-        since = fact.summary or f"As of {fact.as_of_year}."
+        said = fact.summary or f"{step.label}, {fact.as_of_year}."
+        said = said if said.startswith(step.label) else f"{step.label}. {said}"
         publisher = data.atlas.sources.at[fact.source_id, "publisher"]
         source = html.A(
             publisher,
@@ -171,14 +173,8 @@ def _commitment(data: Data, measure: Measure, fact: Fact | None) -> Any:
             className="source",
         )
         cells = [
-            html.Td(
-                [
-                    _swatch(step.step),
-                    f" {step.label}. ",
-                    html.Span(since if since != f"{step.label}." else "", className="quiet"),
-                ]
-            ),
-            html.Td([source, " ", _short_mark(fact.evidence)]),
+            html.Td([_swatch(step.step), f" {said}"]),
+            html.Td([source, "\u00a0", _short_mark(fact.evidence)]),
         ]
     return html.Tr([html.Th(measure.label, scope="row"), *cells])
 
@@ -192,26 +188,42 @@ def _short_mark(evidence: str) -> Any:
 
 
 def source_list(data: Data, facts: dict[str, list[Listed]]) -> Any:
-    """Return each source behind the country's facts once, with how many facts rest on it."""
-    number: dict[str, int] = {}
-    for measure in facts.values():
-        for one in measure:
-            number[one.fact.source_id] = number.get(one.fact.source_id, 0) + 1
+    """Return the sources behind the country's facts; the years of one report stand together."""
+    number = Counter(one.fact.source_id for listed in facts.values() for one in listed)
+    reports: dict[tuple[str, str], list[str]] = {}
+    for source_id in sorted(number, key=lambda name: source_title(data, name)):
+        source = data.atlas.sources.loc[source_id]
+        reports.setdefault((source["publisher"], source["title"]), []).append(source_id)
     return html.Ul(
         [
             html.Li(
                 [
-                    html.A(
-                        source_title(data, source_id),
-                        href=f"/sources#{source_id}",
-                        className="source",
+                    *_report(data, publisher, title, ids),
+                    html.Span(
+                        f" · {count(sum(number[i] for i in ids), 'fact')}", className="quiet"
                     ),
-                    html.Span(f" · {count(facts_on, 'fact')}", className="quiet"),
                 ]
             )
-            for source_id, facts_on in sorted(
-                number.items(), key=lambda pair: source_title(data, pair[0])
-            )
+            for (publisher, title), ids in reports.items()
         ],
         className="plain source-list",
     )
+
+
+def _report(data: Data, publisher: str, title: str, ids: Sequence[str]) -> list[Any]:
+    if len(ids) == 1:
+        return [html.A(source_title(data, ids[0]), href=f"/sources#{ids[0]}", className="source")]
+    links = [
+        html.A(
+            str(data.atlas.sources.at[source_id, "year"]),
+            href=f"/sources#{source_id}",
+            className="source",
+            title=source_title(data, source_id),
+        )
+        for source_id in ids
+    ]
+    commas = [", "] * len(links)
+    return [
+        f"{publisher}, {title}",
+        *(part for pair in zip(commas, links, strict=True) for part in pair),
+    ]

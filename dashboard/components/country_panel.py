@@ -14,7 +14,7 @@ from dashboard.components.controls import HasLens
 from dashboard.components.evidence import fact_card
 from dashboard.data import Data
 from dashboard.markup import attrs
-from dashboard.state import ViewState
+from dashboard.state import ViewState, link
 from dashboard.theme import step_class
 from routes import YEARS, Answer, Level
 from routes.model import COMPANIES, Company
@@ -44,6 +44,13 @@ def panel(data: Data, state: ViewState) -> Any:
             *(strip(data, state, iso3, company) for company in COMPANIES),
             html.H3("Routes through it"),
             _routes(data, state, iso3),
+            html.P(
+                html.A(
+                    f"Everything on {data.name(iso3)}",
+                    href=link(f"/country/{iso3}", state.lens.pairs()),
+                    className="button",
+                )
+            ),
         ],
         className="card panel",
         **attrs(aria_labelledby="panel-title"),
@@ -200,10 +207,18 @@ def _routes(data: Data, state: ViewState, iso3: str) -> Any:
                 [
                     html.A(
                         data.atlas.routes[route_id].name,
+                        href=link(f"/journey/{route_id}", state.lens.pairs()),
+                    ),
+                    html.Span(f" · {', '.join(roles)} · ", className="quiet"),
+                    html.A(
+                        [
+                            "on the map",
+                            html.Span(f": {data.atlas.routes[route_id].name}", className="sr"),
+                        ],
                         href=state.href(routes=(route_id,)),
+                        className="quiet",
                         **attrs(data_go="1"),
                     ),
-                    html.Span(f" · {', '.join(roles)}", className="quiet"),
                 ]
             )
             for route_id, roles in through.items()

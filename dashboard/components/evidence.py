@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -33,6 +34,7 @@ def evidence_mark(evidence: str) -> Any:
     )
 
 
+@lru_cache(maxsize=5_000)
 def source_title(data: Data, source_id: str) -> str:
     """Return ``Publisher, Title, year`` of a source."""
     source = data.atlas.sources.loc[source_id]

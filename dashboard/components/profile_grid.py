@@ -43,6 +43,8 @@ def drop_words(profile: Profile, drop: Drop) -> str:
     if drop.across:
         between = dict.fromkeys(names[stage.iso3] for stage in drop.across)
         words += f", across {', '.join(between)}, where it is not known"
+    if drop.is_uneven:
+        words += "; not the same questions are answered, so what is not known may play a part"
     return words
 
 
@@ -191,7 +193,9 @@ def _drop_mark(profile: Profile, drop: Drop) -> Any:
             html.Span(f"▼{drop.size}", **attrs(aria_hidden="true")),
             html.Span(words, className="sr"),
         ],
-        className="drop" + (" big" if drop.size > 1 else "") + (" across" if drop.across else ""),
+        className="drop"
+        + (" big" if drop.size > 1 else "")
+        + (" uneven" if drop.across or drop.is_uneven else ""),
         title=words,
     )
 

@@ -11,17 +11,6 @@ from dashboard.components.evidence import evidence_mark, source_title
 from dashboard.data import Data
 from dashboard.markup import attrs
 
-MEASURES = {
-    "arrivals": "Arrivals",
-    "children_arrivals": "Children arriving",
-    "unaccompanied_children": "Unaccompanied children",
-    "share_children": "Share of children",
-    "displaced": "People displaced",
-    "crossings": "Crossings",
-    "encounters": "Encounters at a border",
-    "deaths_and_missing": "Deaths and missing, at least",
-}
-
 
 def recorded_figures(data: Data, route_id: str) -> Any:
     """Return the figures of a route as a table, grouped by what is counted."""
@@ -50,7 +39,7 @@ def recorded_figures(data: Data, route_id: str) -> Any:
             className="table-wrap",
             tabIndex="0",
             role="region",
-            **attrs(aria_label="Recorded figures"),
+            **attrs(aria_label="Table of recorded figures"),
         )
     return html.Section(
         [html.H2("Recorded figures", id="figures"), body],
@@ -67,18 +56,23 @@ def number_words(value: float, unit: str) -> str:
     return text if unit == "people" else f"{text} {unit}"
 
 
-def _row(data: Data, row: Any) -> Any:
+def figure_words(row: Any) -> str:
+    """Return a figure with what is known of its bounds."""
     figure = number_words(float(row.value), row.unit)
-    if pd.notna(row.lower) and pd.notna(row.upper):
-        low, high = (
-            number_words(float(row.lower), row.unit),
-            number_words(float(row.upper), row.unit),
-        )
-        figure += f" (between {low} and {high})"
+    low = None if pd.isna(row.lower) else number_words(float(row.lower), row.unit)
+    high = None if pd.isna(row.upper) else number_words(float(row.upper), row.unit)
+    if low and high:
+        return f"{figure} (between {low} and {high})"
+    if low:
+        return f"{figure} (at least {low})"
+    return f"{figure} (at most {high})" if high else figure
+
+
+def _row(data: Data, row: Any) -> Any:
     return html.Tr(
         [
             html.Th(str(row.year), scope="row"),
-            html.Td([html.B(figure), html.Br(), MEASURES[row.measure]]),
+            html.Td(html.B(figure_words(row))),
             html.Td(row.scope_note),
             html.Td(
                 [

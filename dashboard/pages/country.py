@@ -100,8 +100,11 @@ def _body(data: Data, iso3: str, state: PlainState, notices: tuple[str, ...]) ->
             html.P(
                 [
                     f"{_place(data, iso3)} {roles_sentence(data, iso3)} ",
-                    html.A("Show it on the atlas", href=ViewState(country=iso3, lens=lens).href()),
-                    ".",
+                    html.A(
+                        "Show it on the atlas",
+                        href=ViewState(country=iso3, lens=lens).href(),
+                        className="screen-only",
+                    ),
                 ],
                 className="lead-in",
             ),

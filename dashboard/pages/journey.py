@@ -160,7 +160,8 @@ def _body(
                         [
                             f"What {child_in_words(child)}, meets in {state.lens.year}: level 4 is "
                             "protected in law and practice, 0 is not protected. ▼ marks a fall "
-                            "since the last stage where the level is known. ",
+                            "since the last stage where the level is known; with a dashed rim, "
+                            "what is not known may play a part. ",
                             html.A("How levels are made", href="/methods"),
                             ".",
                         ],

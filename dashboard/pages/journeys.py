@@ -189,9 +189,12 @@ def _unchecked_words(state: ListState, item: Item) -> str:
     if state.lens.checked:
         return "sources not yet checked are left out"
     if not item.known:
-        return "so none rests on a source not yet checked"
-    share = percent(item.profile.unchecked_share)
-    return f"{share} of the known ones rest in part on sources not yet checked"
+        return "so none rests on any source"
+    share = item.profile.unchecked_share
+    if share == 0:
+        return "all known ones rest on checked sources"
+    told = "all" if share == 1 else f"{percent(share)} of the"
+    return f"{told} known ones rest in part on sources not yet checked"
 
 
 def _weakest(state: ListState, item: Item) -> Any:
@@ -283,8 +286,8 @@ def _branches(state: ListState, item: Item) -> Any:
         if journey.branch in item.weaker:
             part += (f" (weaker: level {item.weaker[journey.branch]})",)
         told.append(part)
-    return html.P(["Other branches: ", *listing(told, comma="; ", last="; "), "."],
-                  className="quiet route-branches")  # fmt: skip
+    words: list[Any] = ["Other branches: ", *listing(told, comma="; ", last="; "), "."]
+    return html.P(words, className="quiet route-branches")
 
 
 def _swatch(level: int | None) -> Any:

@@ -149,6 +149,19 @@ def body(data: Data) -> Any:
                         "instrument of its foreign policy."
                     ),
                     html.Li(
+                        "Detention of children is recorded for children alone and in families. "
+                        "Where a law treats one group apart, such as children who seek asylum, the "
+                        "table has no room for it: read the fact’s sentence."
+                    ),
+                    html.Li(
+                        "A fact whose source has no known year counts from the first year of its "
+                        "period, and is carried forward from there like any other."
+                    ),
+                    html.Li(
+                        "Whether a foundling gets a nationality is coded in the tables, but no "
+                        "source is named for it, so it makes no value."
+                    ),
+                    html.Li(
                         "Goal 5 is not judged: no figures on causes stand behind it yet."
                     ),
                 ]

@@ -32,7 +32,7 @@ from geodata.provenance import (
 )
 from geodata.resources import BUILT
 
-__all__ = ["STEPS", "build_all", "inputs", "make_facts", "needs_build", "shapes_file"]
+__all__ = ["STEPS", "build_all", "inputs", "make_facts", "needs_build"]
 
 CRS = "EPSG:4326"
 STEPS = ("Check the facts", "Shapes", "Stages", "Facts", "Manifest")
@@ -42,15 +42,20 @@ Progress = Callable[[str], None]
 
 
 def shapes_file() -> Path:
-    """Return the country shapes that the map is drawn from."""
+    """Return the country shapes that the map of the world is drawn from."""
     return Path(__file__).parents[1] / "shapes" / "countries.parquet"
+
+
+def detail_file() -> Path:
+    """Return the finer country shapes that the map of one route is drawn from."""
+    return Path(__file__).parents[1] / "shapes" / "countries_detail.parquet"
 
 
 def inputs(facts: Path | None = None) -> dict[str, str]:
     """Return path -> checksum of everything a build is made of: tables, shapes and our code."""
     package = Path(__file__).parents[1]
     code = [*package.glob("*.py"), *(package / "build").glob("*.py")]
-    found = checksums([*code, countries_file(), shapes_file()], package)
+    found = checksums([*code, countries_file(), shapes_file(), detail_file()], package)
     tables = facts or facts_folder()
     return found | {f"facts/{n}": c for n, c in checksums(tables.glob("*.csv"), tables).items()}
 
@@ -110,13 +115,14 @@ def build_all(
 def _write(work: Path, curated: Curated, made_of: dict[str, str], progress: Progress) -> None:
     progress(STEPS[1])
     _save(_countries(curated.countries), "countries", work)
+    _save(_shapes(detail_file(), curated.countries), "countries_detail", work)
     progress(STEPS[2])
     _save(_stages(curated["stages"]), "stages", work)
     progress(STEPS[3])
     facts, withheld = make_facts(curated)
     _save(facts, "facts", work)
     _save(withheld, "withheld", work)
-    for name in ("routes", "sources"):
+    for name in ("routes", "sources", "recorded_figures"):
         _save(curated[name].drop(columns="row"), name, work)
     progress(STEPS[4])
     manifest = _manifest(work, made_of, facts, withheld)
@@ -126,13 +132,20 @@ def _write(work: Path, curated: Curated, made_of: dict[str, str], progress: Prog
 
 def _countries(countries: pd.DataFrame) -> gpd.GeoDataFrame:
     """Join names and shapes. States without a shape keep their label point and no geometry."""
-    shapes = gpd.read_parquet(shapes_file())[["iso3", "geometry"]]
-    nameless = sorted(set(shapes["iso3"]) - set(countries["iso3"]))
-    if nameless:
-        raise DataError(f"Shapes without a row in countries.csv: {', '.join(nameless)}. Add them.")
+    shapes = _shapes(shapes_file(), countries)
     joined = countries.drop(columns="row").merge(shapes, on="iso3", how="left")
     joined = joined.sort_values("iso3").reset_index(drop=True)
     return gpd.GeoDataFrame(joined, geometry="geometry", crs=CRS)
+
+
+def _shapes(path: Path, countries: pd.DataFrame) -> gpd.GeoDataFrame:
+    shapes = gpd.read_parquet(path)[["iso3", "geometry"]]
+    nameless = sorted(set(shapes["iso3"]) - set(countries["iso3"]))
+    if nameless:
+        raise DataError(
+            f"{path.name}: shapes without a row in countries.csv: {', '.join(nameless)}. Add them."
+        )
+    return shapes
 
 
 def _stages(stages: pd.DataFrame) -> gpd.GeoDataFrame:

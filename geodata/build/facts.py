@@ -11,8 +11,11 @@ from geodata.check import Curated
 from geodata.resources import FACTS, WITHHELD
 
 FIRST_YEAR = 2010  # the atlas tells nothing of earlier years
-TREATIES_READ = 2022  # the year of the status lists that the table was made from
-NATIONALITY_READ = 2024  # the year the table was compiled; the note is an annual series
+# The year of the status lists that most of the table was made from. ILO and Hague rows, which are
+# from general knowledge, are taken to speak for the same year; their sources name none.
+TREATIES_READ = 2022
+# The newest year that the table's own notes speak of; its source is an annual series.
+NATIONALITY_READ = 2024
 VOTED = 2018
 
 Row = dict[str, Any]
@@ -50,7 +53,7 @@ def _fact(table: str, row: Any, measure: str, value: str, **more: Any) -> Row:
         reason = "unknown"
     elif value == "special":
         reason = "not ranked"
-    elif not row.source_id:
+    elif not more.get("source_id", row.source_id):
         reason = "no source"
     made = {
         "table": table,
@@ -163,12 +166,15 @@ def _tiers(table: pd.DataFrame) -> Iterator[Row]:
 
 
 def _nationality(table: pd.DataFrame) -> Iterator[Row]:
-    columns = {
-        "women_nationality_right": "women_equal_right_to_pass_nationality",
-        "foundling_safeguard": "foundling_safeguard",
-    }
     for row in table.itertuples():
-        for measure, column in columns.items():
-            yield _fact("nationality_law", row, measure, getattr(row, column), kind="rule",
-                        summary=f"As compiled: {row.note}." if row.note else "",
-                        from_year=NATIONALITY_READ, as_of_year=NATIONALITY_READ)  # fmt: skip
+        shared = {
+            "kind": "rule",
+            "summary": f"As compiled: {row.note}." if row.note else "",
+            "from_year": NATIONALITY_READ,
+            "as_of_year": NATIONALITY_READ,
+        }
+        women = row.women_equal_right_to_pass_nationality
+        yield _fact("nationality_law", row, "women_nationality_right", women, **shared)
+        # The table's source speaks of mothers; nobody named one for foundlings.
+        foundling = row.foundling_safeguard
+        yield _fact("nationality_law", row, "foundling_safeguard", foundling, source_id="", **shared)

@@ -77,12 +77,15 @@ class Visit:
         """Open a page and wait until Dash has taken it over."""
         self.page.goto(path)
         self.page.wait_for_selector("html[data-ready]")
-        self.page.wait_for_selector("html[data-catalogue]")
+        if self.page.locator("#map-host").count():  # else nothing is looked up in it
+            self.page.wait_for_selector("html[data-catalogue]")
         return self.page
 
-    def settle(self, text):
-        """Wait until the address holds a text and the server's page for it is here."""
-        self.page.wait_for_url(lambda url: text in url)
+    def settled(self):
+        """Wait until the words on screen are those for the address."""
+        self.page.wait_for_function(
+            "document.documentElement.dataset.address === location.pathname + location.search"
+        )
 
     def axe(self):
         """Return what axe-core finds, as one line a fault."""

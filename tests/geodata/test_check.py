@@ -1,5 +1,7 @@
 """The curated tables are checked against each other."""
 
+import pytest
+
 from geodata.check import read_curated
 
 
@@ -81,6 +83,67 @@ def test_faults_of_several_files_come_together(facts):
     said = "\n".join(faults_of(facts))
     assert "service_access.csv" in said
     assert "tip_tiers.csv" in said
+
+
+def test_a_figure_of_an_unknown_route_is_a_fault(facts):
+    facts.replace("recorded_figures", "\nchannel,2018,", "\ntunnel,2018,")
+    assert "column route_id: found 'tunnel', expected a row in routes.csv" in faults_of(facts)[0]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("299,people,,", "9,people,,", "value: found 9, expected 10 or more: counts below 10 are"),
+        ("299,people,,", "0,people,,", "value: found 0, expected 10 or more: counts below 10 are"),
+        ("299,people,,", "299,people,5,", "lower: found 5, expected 10 or more"),
+        ("299,people,,", "299.5,people,,", "value: found 299.5, expected a whole number"),
+        ("299,people,,", "299,people,300,", "lower: found 300, expected 299 (value) or less"),
+        ("299,people,,", "299,people,,298", "value: found 299, expected 298 (upper) or less"),
+        ("299,people,,", "299,percent,,", "value: found 299, expected 0 to 100"),
+        ("299,people,,", "-4,people,,", "value: found '-4', expected a number"),
+        ("299,people,,", "299,boats,,", "unit: found 'boats', expected one of people"),
+    ],
+)
+def test_a_figure_that_can_not_be_is_named(facts, old, new, words):
+    facts.replace("recorded_figures", old, new)
+    said = faults_of(facts)
+    assert len(said) == 1
+    assert words in said[0]
+
+
+def test_a_percentage_may_be_small_and_broken(facts):
+    facts.replace("recorded_figures", "15.8,percent", "5.8,percent")
+    assert faults_of(facts) == []
+
+
+def test_a_figure_without_a_source_is_refused(facts):
+    line = facts.lines("recorded_figures")[1]
+    source = line.split(",")[-3]
+    facts.replace("recorded_figures", f",{source},", ",,")
+    said = faults_of(facts)
+    assert said == ["recorded_figures.csv, row 2, column source_id: found nothing, expected text"]
+
+
+def test_the_same_figure_twice_is_a_fault(facts):
+    facts.append("recorded_figures", facts.lines("recorded_figures")[1])
+    assert "again (first in row 2)" in faults_of(facts)[0]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (lambda text: text.replace(b",licence", b",license", 1), "no such column"),
+        (lambda _: b"", "an empty file"),
+        (lambda text: text.replace(b"http", b"\xe9ttp", 1), "which is not UTF-8"),
+    ],
+    ids=["missing column", "empty file", "bad encoding"],
+)
+def test_a_table_that_can_not_be_read_does_not_make_other_rows_look_wrong(facts, spoil, words):
+    path = facts.folder / "sources.csv"
+    path.write_bytes(spoil(path.read_bytes()))
+    said = faults_of(facts)
+    assert words in "\n".join(said)
+    assert all(fault.startswith("sources.csv") for fault in said)
 
 
 def test_a_missing_table_does_not_make_every_other_row_look_wrong(facts):

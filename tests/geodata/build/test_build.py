@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import pytest
 
 import geodata
 from geodata.build import build_all, needs_build
+from geodata.check import read_curated
 from geodata.errors import FaultyFactsError
 from geodata.provenance import POINTER, current_build
 
@@ -24,6 +26,12 @@ def built(tmp_path_factory):
     root = tmp_path_factory.mktemp("built")
     build_all(root)
     return root
+
+
+@pytest.fixture
+def root(built, tmp_path):
+    """A build that a test may spoil."""
+    return shutil.copytree(built, tmp_path / "built")
 
 
 def test_the_same_facts_give_the_same_bytes(built, tmp_path):
@@ -47,6 +55,15 @@ def test_layers_come_back_with_geometry_and_crs(built):
     assert (stages.geometry.geom_type == "Point").all()
 
 
+def test_recorded_figures_come_back_as_they_were_written(built):
+    figures = geodata.load_table("recorded_figures", built)
+    curated, _ = read_curated()
+    assert len(figures) == len(curated["recorded_figures"]) > 100
+    row = figures[(figures["route_id"] == "channel") & (figures["year"] == 2018)].iloc[0]
+    assert (row["value"], row["unit"], row["measure"]) == (299, "people", "arrivals")
+    assert figures["upper"].isna().any()
+
+
 def test_a_build_in_order_is_not_needed_again(built):
     assert not needs_build(built)
 
@@ -61,9 +78,7 @@ def test_a_changed_fact_needs_a_build_and_changes_the_data_version(built, facts,
     ]
 
 
-def test_faulty_facts_leave_the_last_good_build_in_use(facts, tmp_path):
-    root = tmp_path / "built"
-    build_all(root)
+def test_faulty_facts_leave_the_last_good_build_in_use(facts, root):
     before = bytes_of(current_build(root))
     facts.append("tip_tiers", "QQQ,2020,1,,named,low")
     with pytest.raises(FaultyFactsError, match=r"(?s)^1 fault in .*QQQ"):
@@ -71,32 +86,29 @@ def test_faulty_facts_leave_the_last_good_build_in_use(facts, tmp_path):
     assert bytes_of(current_build(root)) == before
 
 
-def test_a_layer_cut_short_is_refused(tmp_path):
-    build_all(tmp_path)
-    path = current_build(tmp_path) / "facts.parquet"
+def test_a_layer_cut_short_is_refused(root):
+    path = current_build(root) / "facts.parquet"
     path.write_bytes(path.read_bytes()[:-100])
     with pytest.raises(geodata.BrokenBuildError, match=r"facts\.parquet.*cut short"):
-        geodata.load_table("facts", tmp_path)
-    assert needs_build(tmp_path)
-    build_all(tmp_path)
-    assert len(geodata.load_table("facts", tmp_path)) > 0
+        geodata.load_table("facts", root)
+    assert needs_build(root)
+    build_all(root)
+    assert len(geodata.load_table("facts", root)) > 0
 
 
-def test_a_manifest_that_names_another_file_is_refused(tmp_path):
-    folder = build_all(tmp_path)
-    path = folder / "manifest.json"
+def test_a_manifest_that_names_another_file_is_refused(root):
+    path = current_build(root) / "manifest.json"
     manifest = json.loads(path.read_text())
     manifest["files"]["facts.parquet"]["sha256"] = "0" * 64
     path.write_text(json.dumps(manifest))
     with pytest.raises(geodata.BrokenBuildError, match="not the file that the manifest names"):
-        geodata.load_table("facts", tmp_path)
+        geodata.load_table("facts", root)
 
 
-def test_a_manifest_that_is_no_manifest_is_refused(tmp_path):
-    folder = build_all(tmp_path)
-    (folder / "manifest.json").write_text("[]")
+def test_a_manifest_that_is_no_manifest_is_refused(root):
+    (current_build(root) / "manifest.json").write_text("[]")
     with pytest.raises(geodata.BrokenBuildError, match="not a manifest"):
-        geodata.load_manifest(tmp_path)
+        geodata.load_manifest(root)
 
 
 def test_without_a_build_the_error_says_how_to_make_one(tmp_path):
@@ -110,9 +122,7 @@ def test_tables_and_layers_that_do_not_exist_are_named(built):
 
 
 @pytest.mark.parametrize("step", ["Shapes", "Facts", "Manifest"])
-def test_killed_in_the_middle_the_last_good_build_stays(facts, tmp_path, step):
-    root = tmp_path / "built"
-    build_all(root)
+def test_killed_in_the_middle_the_last_good_build_stays(facts, root, step):
     before = bytes_of(current_build(root))
     facts.replace("tip_tiers", "ABW,2020,2WL", "ABW,2020,2")
     program = textwrap.dedent(

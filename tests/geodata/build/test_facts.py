@@ -1,6 +1,7 @@
 """What becomes of a curated row: facts, years, and what is withheld."""
 
 import pandas as pd
+import pytest
 
 from geodata.build.facts import make_facts
 from geodata.check import read_curated
@@ -10,6 +11,11 @@ def facts_of(facts=None):
     curated, faults = read_curated(facts.folder if facts else None)
     assert faults == []
     return make_facts(curated)
+
+
+@pytest.fixture(scope="module")
+def own():
+    return facts_of()
 
 
 def one(table, **wanted):
@@ -28,14 +34,14 @@ def test_a_value_without_a_source_is_withheld_and_not_a_fact(facts):
     assert row["row"] == len(facts.lines("tip_tiers"))
 
 
-def test_unknown_is_withheld_and_not_a_value():
-    made, withheld = facts_of()
+def test_unknown_is_withheld_and_not_a_value(own):
+    made, withheld = own
     assert not made["value"].isin(["unknown", "special", ""]).any()
     assert (withheld["reason"] == "unknown").sum() > 100
 
 
-def test_every_fact_has_a_source():
-    made, _ = facts_of()
+def test_every_fact_has_a_source(own):
+    made, _ = own
     curated, _ = read_curated()
     assert set(made["source_id"]) <= set(curated["sources"]["source_id"])
 
@@ -63,8 +69,8 @@ def test_law_and_practice_alone_and_in_families_are_facts_of_their_own(facts):
     assert (law["from_year"], law["to_year"], law["as_of_year"]) == (2015, 2019, 2019)
 
 
-def test_a_country_is_bound_by_a_treaty_from_the_year_it_joined(facts):
-    made, _ = facts_of()
+def test_a_country_is_bound_by_a_treaty_from_the_year_it_joined(own):
+    made, _ = own
     rows = made[made["measure"].str.startswith("treaty_") & (made["value"] == "party")]
     joined = rows[rows["summary"].str.contains("since 2012")].iloc[0]
     assert joined["from_year"] == 2012
@@ -72,21 +78,21 @@ def test_a_country_is_bound_by_a_treaty_from_the_year_it_joined(facts):
     assert (before["from_year"], before["to_year"]) == (2010, 2011)
 
 
-def test_a_tier_speaks_for_the_year_of_its_report_only():
-    made, _ = facts_of()
+def test_a_tier_speaks_for_the_year_of_its_report_only(own):
+    made, _ = own
     tiers = made[made["measure"] == "tip_tier"]
     assert (tiers["from_year"] == tiers["to_year"]).all()
     assert (tiers["from_year"] == tiers["as_of_year"]).all()
 
 
-def test_no_year_missing_from_the_report_of_2025_becomes_a_tier():
-    made, _ = facts_of()
+def test_no_year_missing_from_the_report_of_2025_becomes_a_tier(own):
+    made, _ = own
     tiers = made[(made["measure"] == "tip_tier") & (made["from_year"] == 2025)]
     assert not tiers["value"].isin(["1", "2"]).any()
 
 
-def test_fact_ids_are_unique_and_typed():
-    made, _ = facts_of()
+def test_fact_ids_are_unique_and_typed(own):
+    made, _ = own
     assert made["fact_id"].is_unique
     assert str(made["to_year"].dtype) == "Int64"
     assert made["to_year"].isna().any()

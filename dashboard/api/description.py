@@ -1,0 +1,115 @@
+"""The OpenAPI document, made from the endpoints and said as they really answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
+from pydantic.json_schema import models_json_schema
+
+from dashboard.api.asked import Formats
+from dashboard.api.formats import MEDIA_TYPES, Format
+from dashboard.api.models import FeatureCollection
+from dashboard.api.problems import KINDS, MEDIA_TYPE, PREFIX, Problem
+from dashboard.data import Data
+from geodata.resources import COUNTED
+
+REF = "#/components/schemas/{model}"
+INTRODUCTION = """\
+Read only. Every answer is `{"data": ..., "meta": {...}}`; `meta` has the total, the data version,
+the terms, how to cite, and a reason when there is no data. **Unknown is null, never 0.** Every
+value names its evidence and its sources.
+
+JSON is the default; ask for `text/csv` or `application/geo+json` in Accept, or put `.csv` or
+`.geojson` after the path. Lists come in pages: `page`, `per_page`, and the header Link.
+An answer has an ETag: send it back in If-None-Match and an unchanged one is 304 without a body.
+"""
+
+
+def openapi(api: FastAPI, data: Data) -> dict[str, Any]:
+    """Return the OpenAPI document of the API."""
+    document = get_openapi(
+        title=api.title,
+        version=api.version,
+        description=INTRODUCTION,
+        routes=api.routes,
+        servers=[{"url": PREFIX}],
+        license_info={
+            "name": "CC BY 4.0",
+            "url": "https://creativecommons.org/licenses/by/4.0/",
+        },
+    )
+    schemas = document["components"]["schemas"]
+    for name in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(name, None)
+    _, more = models_json_schema(
+        [(Problem, "serialization"), (FeatureCollection, "serialization")], ref_template=REF
+    )
+    schemas.update(more["$defs"])
+    offered = {_path(route): _formats(route) for route in _api_routes(api)}
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            operation["responses"] = _responses(
+                operation["responses"], offered[path], path, is_read=method == "get"
+            )
+            for parameter in operation.get("parameters", ()):
+                _list_names(path, parameter, data)
+    return document
+
+
+def _api_routes(api: FastAPI) -> list[APIRoute]:
+    return [route for route in api.routes if isinstance(route, APIRoute)]
+
+
+def _path(route: APIRoute) -> str:
+    return route.path_format
+
+
+def _formats(route: APIRoute) -> tuple[Format, ...]:
+    asked = (dependency.call for dependency in route.dependant.dependencies)
+    return next(call.offered for call in asked if isinstance(call, Formats))
+
+
+def _responses(
+    made: dict[str, Any], formats: tuple[Format, ...], path: str, *, is_read: bool
+) -> dict[str, Any]:
+    content: dict[str, Any] = {
+        MEDIA_TYPES["json"]: made["200"]["content"]["application/json"],
+        MEDIA_TYPES["csv"]: {"schema": {"type": "string"}},
+        MEDIA_TYPES["geojson"]: {"schema": {"$ref": REF.format(model="FeatureCollection")}},
+    }
+    answer = {
+        "description": "The data, in the format asked for.",
+        "content": {MEDIA_TYPES[name]: content[MEDIA_TYPES[name]] for name in formats},
+    }
+    statuses = [400, 406, 429, 500]
+    if "{" in path or path == "/views":
+        statuses.append(404)
+    if not is_read:
+        statuses.append(413)
+    responses: dict[str, Any] = {"200": answer}
+    if is_read:
+        responses["304"] = {"description": "Not changed since the ETag in If-None-Match."}
+    for status in sorted(statuses):
+        _, title, meaning = KINDS[status]
+        schema = {"$ref": REF.format(model="Problem")}
+        responses[str(status)] = {
+            "description": f"{title}. {meaning}",
+            "content": {MEDIA_TYPE: {"schema": schema}},
+        }
+    return responses
+
+
+def _list_names(path: str, parameter: dict[str, Any], data: Data) -> None:
+    """Say which names exist where a filter takes one of a known few."""
+    known = {
+        ("/facts", "measure"): list(data.atlas.rubrics.measures),
+        ("/flows", "measure"): list(COUNTED),
+        ("/flows", "route_id"): list(data.route_ids),
+    }
+    names = known.get((path, parameter["name"]))
+    for option in parameter["schema"].get("anyOf", ()):
+        if names and option.get("type") == "string":
+            option["enum"] = names

@@ -1,0 +1,123 @@
+"""What the API can be asked: query strings and bodies. A name that is not declared is refused."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from dashboard import state
+from dashboard.state import LONGEST_NAME, LONGEST_QUERY
+from routes import FEWEST_STAGES, FIRST_YEAR, LAST_YEAR, MOST_STAGES, Child
+from routes.model import Company, Evidence, Status
+
+MOST_ROWS = 1000
+LAST_PAGE = 1_000_000
+CODE = r"^[A-Za-z0-9]{3}$"
+CODES = r"^[A-Za-z0-9]{3}(,[A-Za-z0-9]{3}){0,249}$"
+NAME = r"^[A-Za-z0-9_-]{1,80}$"
+
+Goal = Annotated[
+    int | None, Field(ge=1, le=6, description="Only this policy goal, 1 to 6.", examples=[2])
+]
+Iso3s = Annotated[
+    str | None,
+    Field(
+        pattern=CODES,
+        description="Only these countries: ISO 3166-1 alpha-3 codes, separated by commas.",
+        examples=["LBY,ITA"],
+    ),
+]
+Year = Annotated[int, Field(ge=1, le=9999)]
+
+
+class Question(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Paged(Question):
+    page: Annotated[int, Field(ge=1, le=LAST_PAGE, description="Which page, from 1.")] = 1
+    per_page: Annotated[int, Field(ge=1, le=MOST_ROWS, description="Rows a page.")] = 100
+
+
+class OfChild(Question):
+    """The child and year; each has the value that the site opens with."""
+
+    age: Annotated[int, Field(ge=0, le=17, description="The child's completed years.")] = 15
+    company: Annotated[Company, Field(description="Alone or with family.")] = "alone"
+    status: Annotated[Status, Field(description="The label that the law puts on the child.")] = (
+        "asylum_seeker"
+    )
+    year: Annotated[Year, Field(description=f"Facts are held for {FIRST_YEAR} to {LAST_YEAR}.")] = (
+        LAST_YEAR
+    )
+    checked: Annotated[
+        bool, Field(description="Leave out what rests on sources named but not yet opened.")
+    ] = False
+
+    @property
+    def lens(self) -> state.Lens:
+        child = Child(age=self.age, company=self.company, status=self.status)
+        return state.Lens(child=child, year=self.year, checked=self.checked)
+
+
+class OfLevels(Paged, OfChild):
+    iso3: Iso3s = None
+    goal: Goal = None
+
+
+class OfFacts(Paged):
+    iso3: Iso3s = None
+    measure: Annotated[
+        str | None, Field(description="Only this measure.", examples=["detention_law"])
+    ] = None
+    goal: Goal = None
+    evidence: Annotated[
+        Evidence | None, Field(description="Only facts whose source was checked in this way.")
+    ] = None
+
+
+class OfFlows(Paged):
+    route_id: Annotated[
+        str | None, Field(description="Only this route.", examples=["central-med-horn"])
+    ] = None
+    measure: Annotated[
+        str | None, Field(description="Only this count.", examples=["children_arrivals"])
+    ] = None
+    year: Annotated[Year | None, Field(description="Only figures for this year.")] = None
+
+
+class OfView(Question):
+    url: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=LONGEST_QUERY + 200,
+            description="Address of a page: its path and query, with or without the host.",
+            examples=["/journey/central-med-horn?status=refugee"],
+        ),
+    ]
+
+
+Stop = Annotated[str, Field(pattern=CODE)]
+
+
+class OwnJourney(Question):
+    """A journey of one's own: countries in travel order, none twice in a row."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"stops": ["ERI", "SDN", "LBY", "ITA"], "name": "Sea"}]},
+    )
+
+    stops: Annotated[
+        list[Stop],
+        Field(
+            min_length=FEWEST_STAGES,
+            max_length=MOST_STAGES,
+            description="Codes of the countries, ISO 3166-1 alpha-3.",
+        ),
+    ]
+    name: Annotated[
+        str, Field(max_length=LONGEST_NAME, description="What to call it; made up when empty.")
+    ] = ""

@@ -1,0 +1,253 @@
+"""A page's address -> the numbers that the page shows.
+
+It reads the address with the page's own reader, so that the two can't drift apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from pydantic import BaseModel
+
+from dashboard.api import models
+from dashboard.api.content import Content, lens_of, weakest
+from dashboard.api.problems import ProblemError
+from dashboard.components.legend import counts, known_sentence
+from dashboard.components.value_table import rows
+from dashboard.pages import compare, country
+from dashboard.route_list import ListState, items, matches
+from dashboard.state import Lens, from_query
+from dashboard.ways import OWN, CompareState, JourneyState, PlainState, Way
+from routes import UnknownNameError
+from routes.protection import NOT_APPLICABLE, UNKNOWN
+
+REASONS: dict[int, models.EmptyBecause] = {UNKNOWN: "unknown", NOT_APPLICABLE: "not applicable"}
+EMBED = "embed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A view with what goes into the envelope.
+
+    Attributes:
+        dropped: one sentence for each choice in the address that could not be used.
+        rows: the table behind the view, for CSV and the total; each is a ``row_shape``.
+    """
+
+    view: Any
+    lens: Lens
+    dropped: tuple[str, ...]
+    rows: list[Any]
+    row_shape: type[BaseModel]
+
+
+def find(content: Content, address: str, host: str) -> Found:
+    """Return the view at an address of this site.
+
+    Args:
+        host: of this site; an address that names another one is refused.
+
+    Raises:
+        ProblemError: no page with numbers answers there.
+        RoutesError: a page would, but the atlas lacks its route, branch or country.
+    """
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError as error:
+        raise _lost(address) from error
+    if parts.netloc and parts.netloc != host:
+        raise ProblemError(
+            404, f"{parts.netloc[:100]!r} is not this site. Send the path and query alone."
+        )
+    first, _, rest = unquote(parts.path).strip("/").partition("/")
+    if first == EMBED:
+        first, _, rest = rest.partition("/")
+    make = PAGES.get(first)
+    if make is None:
+        raise _lost(address)
+    return make(content, rest, parts.query)
+
+
+def _lost(address: str) -> ProblemError:
+    return ProblemError(
+        404,
+        f"No page with numbers answers at {address[:100]!r}. Send the address of the atlas (/), of "
+        "a journey (/journey/...), a comparison (/compare?...), a country (/country/...) or the "
+        "list (/journeys).",
+    )
+
+
+def _atlas(content: Content, _rest: str, query: str) -> Found:
+    data = content.data
+    state, dropped = from_query(query, data)
+    colouring = data.colourings[state.colour]
+    number = counts(data, state)
+    codes = {step.name: step.code for step in colouring.steps}
+    found = [
+        models.AtlasRow(
+            iso3=row.iso3,
+            country=row.name,
+            roles=list(row.roles),  # type: ignore[arg-type]  # the roles of the model
+            step=row.step,
+            label=row.label,
+            level=codes[row.step] if codes[row.step] >= 0 else None,
+            empty_because=REASONS.get(codes[row.step]),
+            as_of_year=row.as_of or None,
+            evidence=weakest({fact.evidence for fact in row.facts}),
+            source_ids=list(dict.fromkeys(fact.source_id for fact in row.facts)),
+        )
+        for row in rows(data, state)
+    ]
+    view = models.AtlasView(
+        url=state.href(),
+        title=colouring.headline(state.child),
+        colour=state.colour,
+        label=colouring.label,
+        known=known_sentence(number),
+        legend=[
+            models.LegendStep(
+                step=step.name,
+                label=step.label,
+                meaning=step.meaning,
+                countries_count=number[step.name],
+            )
+            for step in colouring.steps
+        ],
+        rows=found,
+    )
+    return Found(
+        view=view,
+        lens=state.lens,
+        dropped=dropped,
+        rows=found,
+        row_shape=models.AtlasRow,
+    )
+
+
+def _journey(content: Content, rest: str, query: str) -> Found:
+    atlas = content.data.atlas
+    state, dropped = JourneyState.read(atlas, rest or OWN, query)
+    journey = state.way.journey(atlas)
+    profile = content.profile(journey, state.lens)
+    route = atlas.routes.get(journey.route_id)
+    view = models.JourneyView(
+        url=state.href(),
+        title=journey.name if route is None else route.name,
+        goal=state.goal,
+        profile=profile,
+    )
+    return Found(
+        view=view,
+        lens=state.lens,
+        dropped=dropped,
+        rows=list(profile.levels),
+        row_shape=models.StageLevel,
+    )
+
+
+def _compare(content: Content, _rest: str, query: str) -> Found:
+    data = content.data
+    state, dropped = CompareState.read(query)
+    if not str(state.a):  # as the page does
+        state = replace(state, a=Way(route=data.route_ids[0]), b=Way(route=data.route_ids[1]))
+    ways = [state.a.journey(data.atlas), state.b.journey(data.atlas)]
+    lenses = [state.lens, state.lens_b]
+    a, b = (
+        data.profile(way, lens.child, lens.year, lens.checked)
+        for way, lens in zip(ways, lenses, strict=True)
+    )
+    found = data.atlas.compare(a, b)
+    view = models.CompareView(
+        url=state.href(),
+        title=compare.render(data, "", query).title,
+        a=content.profile(ways[0], lenses[0]),
+        b=content.profile(ways[1], lenses[1]),
+        lens_b=lens_of(state.lens_b),
+        differences=[
+            models.Difference(
+                goal=one.goal,
+                order_a=one.stage_a.order,
+                order_b=one.stage_b.order,
+                level_a=one.level_a,
+                level_b=one.level_b,
+                is_uneven=one.is_uneven,
+            )
+            for one in found.differences
+        ],
+        sentences=[models.Sentence(kind=s.kind, text=s.text) for s in found.sentences()],
+    )
+    return Found(
+        view=view,
+        lens=state.lens,
+        dropped=dropped,
+        rows=list(view.differences),
+        row_shape=models.Difference,
+    )
+
+
+def _country(content: Content, rest: str, query: str) -> Found:
+    iso3 = rest.strip("/")[: country.LONGEST_CODE].upper()
+    known_country(content, iso3)
+    state, dropped = PlainState.read(f"/country/{iso3}", query)
+    levels = list(content.levels(iso3, state.lens))
+    view = models.CountryView(
+        url=state.href(),
+        title=content.data.name(iso3),
+        country=content.country(iso3),
+        levels=levels,
+    )
+    return Found(
+        view=view,
+        lens=state.lens,
+        dropped=dropped,
+        rows=levels,
+        row_shape=models.Level,
+    )
+
+
+def _journeys(content: Content, _rest: str, query: str) -> Found:
+    state, dropped = ListState.read(query)
+    found = [
+        models.RouteRow(
+            route_id=item.route.route_id,
+            branch=item.profile.journey.branch,
+            name=item.route.name,
+            region=item.route.region,
+            weakest_level=item.weakest_level,
+            largest_drop=item.profile.largest_drops[0].size if item.profile.drops else None,
+            levels_known=item.known,
+            levels_asked=item.asked,
+            unchecked_share=round(item.profile.unchecked_share, 4),
+            evidence=item.route.evidence,
+            source_id=item.route.source_id,
+        )
+        for item in items(content.data, state)
+        if matches(item.words, state.find)
+    ]
+    view = models.JourneysView(url=state.href(), title="Journeys", rows=found)
+    return Found(
+        view=view,
+        lens=state.lens,
+        dropped=dropped,
+        rows=found,
+        row_shape=models.RouteRow,
+    )
+
+
+def known_country(content: Content, iso3: str) -> None:
+    """Raise UnknownNameError when the atlas has no such country."""
+    if iso3 not in content.data.iso3s:
+        names = {code: content.data.name(code) for code in content.data.iso3s}
+        raise UnknownNameError("country", iso3, names, names=names)
+
+
+PAGES: dict[str, Callable[[Content, str, str], Found]] = {
+    "": _atlas,
+    "journey": _journey,
+    "compare": _compare,
+    "country": _country,
+    "journeys": _journeys,
+}

@@ -1,0 +1,26 @@
+"""Text that a spreadsheet would run as a formula, made harmless."""
+
+from __future__ import annotations
+
+import re
+
+# A spreadsheet takes a cell for a formula by its first character; some skip spaces before it,
+# and some take the full-width forms. See OWASP, "CSV Injection".
+_FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠]")
+# What XML, and so an Excel file, can't hold.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+
+def is_formula(text: str) -> bool:
+    """Return whether a spreadsheet could take this text for a formula."""
+    return _FORMULA.match(text) is not None
+
+
+def harmless(text: str) -> str:
+    """Return text that a spreadsheet shows as it is: a leading apostrophe where it must be."""
+    return f"'{text}" if is_formula(text) else text
+
+
+def printable(text: str) -> str:
+    """Return text without the characters that an Excel file can't hold; \ufffd stands for each."""
+    return _UNPRINTABLE.sub("\ufffd", text)

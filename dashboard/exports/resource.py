@@ -1,0 +1,309 @@
+"""What can be taken home: the built tables and layers, and two that the model derives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+import geodata
+from dashboard.data import Data
+from dashboard.exports.terms import (
+    NAMES,
+    OURS,
+    RESTS_ON,
+    SHAPES,
+    TIERS,
+    TREATIES,
+    VOTES,
+    Edition,
+    Term,
+)
+from geodata.resources import BUILT, MODES
+from geodata.schema import Field, TableSchema
+from routes import GOALS, LAST_YEAR, YEARS, Atlas, Child
+from routes.model import COMPANIES, STATUSES
+
+CRS = "EPSG:4326"
+DECIMALS = 6  # of a degree: a tenth of a metre, far finer than any place here is known
+AGE = 15  # of the children in the table of levels
+
+
+def _field(name: str, meaning: str, kind: Any = "string", **more: Any) -> Field:
+    return Field(name=name, kind=kind, meaning=meaning, **{"required": True, **more})
+
+
+def _degrees(name: str, of: str) -> Field:
+    edge, side = (180, "east") if name.endswith("lon") else (90, "north")
+    return _field(
+        name, of, "number", unit=f"degrees {side}", minimum=-edge, maximum=edge
+    )  # fmt: skip
+
+
+LEGS = TableSchema(
+    name="legs",
+    title="Legs of journeys, from each stage to the next",
+    fields=(
+        _field("route_id", "Row in routes."),
+        _field("branch", "Which way of the route."),
+        _field("branch_name", "The branch in words."),
+        _field("from_order", "Stage where the leg begins.", "integer", minimum=1),
+        _field("to_order", "Stage where it ends.", "integer", minimum=2),
+        _field("from_iso3", "Country where it begins, ISO 3166-1 alpha-3.", "iso3"),
+        _field("to_iso3", "Country where it ends, ISO 3166-1 alpha-3.", "iso3"),
+        _field("from_place", "Town or city where it begins."),
+        _field("to_place", "Town or city where it ends."),
+        _degrees("from_lon", "Where it begins."),
+        _degrees("from_lat", "Where it begins."),
+        _degrees("to_lon", "Where it ends."),
+        _degrees("to_lat", "Where it ends."),
+        _field("mode", "How it is travelled; empty where nothing is documented.",
+               required=False, allowed=MODES),
+        _field("distance_km", "Geodesic length on WGS 84, to the metre. The leg is drawn straight "
+               "between the places, so the way travelled is longer: a lower bound.", "number",
+               unit="km", minimum=0),
+        _field("source_id", "Source of the stage where the leg ends."),
+    ),
+    key=("route_id", "branch", "to_order"),
+    geometry="MultiLineString",
+)  # fmt: skip
+LEVELS = TableSchema(
+    name="levels",
+    title=f"Protection levels of every country for eight kinds of children aged {AGE}, {LAST_YEAR}",
+    fields=(
+        _field("iso3", "Country or area, ISO 3166-1 alpha-3; Kosovo XKX.", "iso3"),
+        _field("goal", "Policy goal, 1 to 6.", "integer", minimum=1, maximum=len(GOALS)),
+        _field("goal_name", "The goal in a word or two. Goal 5 is not judged: its level is empty."),
+        _field("age", "The child's age.", "integer", unit="years", minimum=0, maximum=17),
+        _field("company", "Alone (unaccompanied or separated) or with family.", allowed=COMPANIES),
+        _field("status", "The label that the law puts on the child.", allowed=STATUSES),
+        _field("year", "The year that the level is for.", "integer", unit="year",
+               minimum=YEARS[0], maximum=YEARS[-1]),
+        _field("level", "0 not protected to 4 protected in law and practice; empty is unknown, "
+               "never zero.", "integer", required=False, minimum=0, maximum=4),
+        _field("known_share", "Part of the goal's questions that apply and have an answer.",
+               "number", unit="share, 0 to 1", minimum=0, maximum=1),
+        _field("is_unchecked", "Whether some fact behind it is named but was not yet opened.",
+               allowed=("yes", "no")),
+    ),
+    key=("iso3", "goal", "age", "company", "status", "year"),
+)  # fmt: skip
+
+ABOUT = {
+    "countries": "The countries and areas of the atlas: names, UN regions, label points and, in "
+    "the files that hold shapes, their outlines for a map of the world. One that the source draws "
+    "no outline of has its label point alone.",
+    "countries_detail": "Finer outlines of the same countries, for closer maps. The shapes are in "
+    "the GeoJSON, GeoPackage and GeoParquet files; the CSV and Excel files list the codes.",
+    "stages": "Each country and place on each branch of a route, in order, at city scale: the "
+    "journey as documented, not one child's track.",
+    "legs": "The way from each stage to the next, derived from the stages: a geodesic line, how "
+    "it is travelled and its length. Lines are cut at 180 degrees.",
+    "routes": "The known corridors that the journeys follow.",
+    "sources": "Every publication and data set behind the facts; other tables point here.",
+    "facts": "Every curated value, one row each: country, measure, period, what the source says, "
+    "and how well it was checked.",
+    "recorded_figures": "What was counted on routes. Each row says in scope_note what it counts: "
+    "rows are never added up.",
+    "withheld": "Curated values that do not count, and why. What they would say stays unknown.",
+    "levels": "Levels are made from the facts by the rubrics that the page Methods shows. An "
+    "empty level is unknown, which is not the same as not protected.",
+}
+_COMPILED = (OURS, RESTS_ON)
+_TERMS: dict[str, tuple[Term, ...]] = {
+    "countries": (SHAPES, NAMES),
+    "countries_detail": (SHAPES,),
+    "facts": (*_COMPILED, TIERS, TREATIES, VOTES),
+    "withheld": (*_COMPILED, TIERS, TREATIES, VOTES),
+    "levels": (*_COMPILED, TIERS, TREATIES, VOTES),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resource:
+    """One table or layer, with the shape that is declared for it.
+
+    Attributes:
+        frame: the columns of the schema in its order, empty cells NA; a layer has its geometry
+            too, EPSG:4326, exterior rings counterclockwise.
+        sources: the rows of ``sources`` that it rests on.
+    """
+
+    schema: TableSchema
+    about: str
+    terms: tuple[Term, ...]
+    frame: pd.DataFrame
+    sources: pd.DataFrame
+
+    @property
+    def name(self) -> str:
+        return self.schema.name
+
+    @property
+    def is_layer(self) -> bool:
+        return self.schema.geometry != ""
+
+    @property
+    def flat_fields(self) -> tuple[Field, ...]:
+        """The columns of a file without shapes: a layer of points gets ``lon`` and ``lat``."""
+        if self.schema.geometry != "Point":
+            return self.schema.fields
+        more = (_degrees("lon", "The place."), _degrees("lat", "The place."))
+        return (*self.schema.fields, *more)
+
+    @property
+    def flat(self) -> pd.DataFrame:
+        """The frame without its shapes."""
+        table = pd.DataFrame(self.frame[list(self.schema.columns)])
+        if self.schema.geometry == "Point":
+            points = self.frame.geometry
+            table["lon"] = points.x.astype("Float64")
+            table["lat"] = points.y.astype("Float64")
+        return table
+
+    def notes(self, edition: Edition) -> dict[str, Any]:
+        """Return what a program should find in a file: what it is, which, terms, citation."""
+        return {
+            "title": self.schema.title,
+            "description": self.about,
+            "data_version": edition.data_version,
+            "date_of_data": edition.date_of_data,
+            "terms": [str(term) for term in self.terms],
+            "citation": edition.citation,
+        }
+
+
+class Catalogue:
+    """Every resource by name, made when asked for.
+
+    What the atlas does not hold is read at once, so that a later build can't mix in.
+    """
+
+    def __init__(self, data: Data) -> None:
+        """Take the data that is served.
+
+        Raises:
+            geodata.DataError: a layer is broken, or the build in use is another one by now.
+        """
+        self.atlas = atlas = data.atlas
+        self.edition = Edition(
+            data_version=data.version,
+            newest_source_year=int(atlas.manifest["newest_source_year"]),
+            levels_year=LAST_YEAR,
+        )
+        self.schemas: Mapping[str, TableSchema] = {**BUILT, "legs": LEGS, "levels": LEVELS}
+        found = geodata.load_manifest(atlas.folder)["data_version"]
+        if found != data.version:
+            raise geodata.DataError(
+                f"The build in use is now {found}, but {data.version} was loaded. Start again."
+            )
+        self._frames: dict[str, Callable[[], pd.DataFrame]] = {
+            "countries": partial(atlas.countries.sort_index),
+            "sources": lambda: atlas.sources,
+            "facts": lambda: atlas.protection.facts,
+            "recorded_figures": lambda: atlas.recorded_figures,
+            "withheld": lambda: atlas.withheld,
+            "legs": partial(_legs, atlas),
+            "levels": partial(_levels, atlas),
+        }
+        for name in BUILT.keys() - self._frames.keys():
+            load = geodata.load_layer if BUILT[name].geometry else geodata.load_table
+            frame = load(name, atlas.folder)
+            self._frames[name] = partial(_same, frame)
+
+    def __getitem__(self, name: str) -> Resource:
+        """Make one resource.
+
+        Raises:
+            KeyError: there is none of that name.
+        """
+        frame = self._frames[name]()
+        return Resource(
+            schema=self.schemas[name],
+            about=ABOUT[name],
+            terms=_TERMS.get(name, _COMPILED),
+            frame=tidy(self.schemas[name], frame),
+            sources=self._sources(name, frame),
+        )
+
+    def _sources(self, name: str, frame: pd.DataFrame) -> pd.DataFrame:
+        rows = self.atlas.protection.facts if name == "levels" else frame
+        sources = self.atlas.sources
+        if "source_id" not in rows or name == "sources":
+            return sources.iloc[:0]
+        return sources[sources["source_id"].isin(rows["source_id"])]
+
+
+def _same(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame
+
+
+def tidy(schema: TableSchema, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the declared columns in order, with the declared types and every empty cell NA."""
+    columns = {
+        field.name: frame[field.name].astype(field.dtype).array for field in schema.fields
+    }  # fmt: skip
+    table = pd.DataFrame(columns)
+    for field in schema.fields:
+        if field.dtype == "string":
+            table[field.name] = table[field.name].mask(table[field.name] == "", pd.NA)
+    if not schema.geometry:
+        return table
+    shapes = np.asarray(frame.geometry.array)
+    shapes = shapely.orient_polygons(shapes, exterior_cw=False)
+    return gpd.GeoDataFrame(table, geometry=list(shapes), crs=CRS)
+
+
+def _legs(atlas: Atlas) -> pd.DataFrame:
+    rows: list[dict[str, Any]] = []
+    lines = []
+    for route in atlas.routes.values():
+        for journey in route.journeys:
+            for leg in journey.legs:
+                start, end = leg.start, leg.end
+                rows.append(
+                    {
+                        "route_id": journey.route_id,
+                        "branch": journey.branch,
+                        "branch_name": journey.name,
+                        **{f"from_{part}": getattr(start, part) for part in _ENDS},
+                        **{f"to_{part}": getattr(end, part) for part in _ENDS},
+                        "mode": leg.mode or "",
+                        "distance_km": round(leg.distance_km, 3),
+                        "source_id": end.source_id,
+                    }
+                )
+                lines.append(_many(leg.line))
+    return gpd.GeoDataFrame(pd.DataFrame(rows, columns=LEGS.columns), geometry=lines, crs=CRS)
+
+
+_ENDS = ("order", "iso3", "place", "lon", "lat")
+
+
+def _many(line: Any) -> Any:
+    """Return a line as a MultiLineString, so that all are of one type, to a tenth of a metre."""
+    parts = getattr(line, "geoms", [line])
+    return shapely.MultiLineString([np.round(shapely.get_coordinates(p), DECIMALS) for p in parts])
+
+
+def _levels(atlas: Atlas) -> pd.DataFrame:
+    names = {number: goal.short for number, goal in atlas.rubrics.goals.items()}
+    parts = []
+    for company in COMPANIES:
+        for status in STATUSES:
+            child = Child(age=AGE, company=company, status=status)
+            part = atlas.world(child).frame(LAST_YEAR)
+            parts.append(part.assign(company=company, status=status))
+    levels = pd.concat(parts, ignore_index=True)
+    levels["goal_name"] = levels["goal"].map(names)
+    levels["age"], levels["year"] = AGE, LAST_YEAR
+    levels["is_unchecked"] = levels["is_unchecked"].map({True: "yes", False: "no"})
+    # The model keeps shares in single precision: the shortest text for one is the number meant.
+    levels["known_share"] = levels["known_share"].map(lambda share: float(str(share)))
+    return levels.sort_values(["iso3", "goal", "company", "status"], ignore_index=True)

@@ -1,0 +1,89 @@
+"""What goes with every file: which data it is, under which terms, and how to cite it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+LICENCE_NAME = "CC-BY-4.0"
+LICENCE_TITLE = "Creative Commons Attribution 4.0 International"
+LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
+TITLE = "Childways: an atlas of child journeys and protections"
+DISCLAIMER = (
+    "The boundaries and names shown and the designations used do not imply official endorsement "
+    "or acceptance by the United Nations."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """The terms of one part of the data; DATA_LICENCES.md has the same parts."""
+
+    what: str
+    origin: str
+    terms: str
+
+    def __str__(self) -> str:
+        return f"{self.what} ({self.origin}): {self.terms}."
+
+
+OURS = Term(
+    what="Curated facts: our sentences, our coding, our compilation",
+    origin="Childways",
+    terms="CC BY 4.0, cite Childways and the fact's own source",
+)
+RESTS_ON = Term(
+    what="What the facts rest on",
+    origin="the table of sources",
+    terms="each source's own; its column licence where it is known",
+)
+TIERS = Term(
+    what="Trafficking in Persons Report tiers",
+    origin="US Department of State",
+    terms="work of the US government",
+)
+TREATIES = Term(
+    what="Treaty status",
+    origin="United Nations Treaty Collection, ILO NORMLEX, HCCH",
+    terms="facts as published; cite the collection",
+)
+VOTES = Term(
+    what="Votes on the two Compacts",
+    origin="UN General Assembly roll calls, after the UN votes data of Erik Voeten and others",
+    terms="cite both",
+)
+SHAPES = Term(
+    what="Country shapes",
+    origin="UN geodata as carried by plotly.js 4.1.1, simplified",
+    terms=f"plotly.js is under the MIT licence. {DISCLAIMER.removesuffix('.')}",
+)
+NAMES = Term(
+    what="Country names",
+    origin="after UN short names and Unicode CLDR",
+    terms="Unicode licence for CLDR",
+)
+ALL_TERMS = (OURS, RESTS_ON, TIERS, TREATIES, VOTES, SHAPES, NAMES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """Which data a file holds.
+
+    Attributes:
+        newest_source_year: year of the newest source behind it.
+        levels_year: the year that the table of levels is for.
+    """
+
+    data_version: str
+    newest_source_year: int
+    levels_year: int
+
+    @property
+    def date_of_data(self) -> str:
+        return f"sources up to {self.newest_source_year}, levels for {self.levels_year}"
+
+    @property
+    def citation(self) -> str:
+        return (
+            f"The Childways contributors. {TITLE}. Data version {self.data_version} "
+            f"({self.date_of_data}). {LICENCE_TITLE}."
+        )

@@ -1,0 +1,238 @@
+"""The atlas as a reader uses it, in the real browser."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+LIBYA = "#c-LBY"
+
+
+def step_of(page, iso3="LBY"):
+    return page.evaluate(f"document.querySelector('#c-{iso3}').getAttribute('class')")
+
+
+def pick(page, menu, words):
+    """Open a word of the sentence and take one of its choices."""
+    page.click(f"details[data-menu={menu}] > summary")
+    page.click(f"details[data-menu={menu}] a.choice:text-is('{words}')")
+
+
+def test_it_opens_on_detention_in_practice_with_routes_over_it(visit):
+    page = visit().open("/")
+    expect(page.locator("h1")).to_contain_text("detained")
+    assert step_of(page).startswith("s0")
+    assert page.locator("#map-routes > g:not([hidden])").count() == 39
+
+
+def test_the_map_is_there_before_any_script_has_run(visit):
+    page = visit(java_script_enabled=False).page
+    page.goto("/?colour=goal-2&routes=channel")
+    assert page.locator("#map-countries path").count() > 200
+    assert page.locator("#map-routes > g:not([hidden])").count() == 1
+    # And every choice is a link.
+    page.locator("details[data-menu=Year] > summary").click()
+    page.locator("details[data-menu=Year] a.choice", has_text="2014").click()
+    expect(page.locator("#year-now")).to_have_text("2014")
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["colour=goal-3&year=2019", "routes=darien-usa&roles=transit", "steps=systematic&checked=1"],
+)
+def test_the_server_and_the_browser_paint_the_same_map(visit, query):
+    still = visit(java_script_enabled=False).page
+    still.goto(f"/?{query}")
+    page = visit().open("/")
+    page.evaluate(f"childways.go('/?{query}')")
+    page.wait_for_function("document.documentElement.dataset.painted")
+    looks = "shapes => shapes.map(shape => shape.getAttribute('class'))"
+    for shapes in ("#map-countries path", "#map-dots circle"):
+        painted = still.locator(shapes).evaluate_all(looks)
+        assert page.locator(shapes).evaluate_all(looks) == painted
+    closeness = "group => Number(group.style.getPropertyValue('--k') || 1)"
+    assert page.locator("#map-zoom").evaluate(closeness) == pytest.approx(
+        still.locator("#map-zoom").evaluate(closeness), abs=0.001
+    )
+
+
+@pytest.mark.parametrize("goal", [1, 2, 3, 4, 5, 6])
+def test_colour_by_each_goal(visit, goal, data):
+    page = visit().open("/")
+    page.click(f".goal-bar a:nth-child({goal + 1})")
+    page.wait_for_url(f"**/*goal={goal}*")
+    page.wait_for_function("q => document.documentElement.dataset.painted === q",
+                           arg=f"colour=goal-{goal}&goal={goal}")  # fmt: skip
+    title = data.atlas.rubrics.goals[goal].title
+    expect(page.locator(".legend h2")).to_have_text(f"{goal} {title}")
+    # The menu is narrowed to the goal and its measures.
+    page.click("details[data-menu=Colour] > summary")
+    asked = len(data.atlas.rubrics.goals[goal].measures()) + 1
+    expect(page.locator("details[data-menu=Colour] a.choice")).to_have_count(asked)
+
+
+def test_a_change_repaints_without_waiting_for_the_server(visit):
+    page = visit().open("/")
+    page.wait_for_selector("html[data-warm]")
+    page.route("**/_dash-update-component*", lambda route: route.abort())
+    before = step_of(page, "GRC")
+    pick(page, "Colour", "School")
+    page.wait_for_function("document.documentElement.dataset.painted === "
+                           "'colour=school_primary_secondary'")  # fmt: skip
+    assert step_of(page, "GRC") != before
+    expect(page.locator("h1")).to_contain_text("go to school")
+
+
+def test_filter_by_route_and_role(visit):
+    page = visit().open("/")
+    page.click("details[data-menu=Routes] > summary")
+    page.fill("#route-search", "canar")
+    shown = page.locator(".route-choice:visible")
+    expect(shown).to_have_count(1)
+    page.click(".route-choice[data-route=atlantic-canaries]")
+    page.wait_for_url("**routes=atlantic-canaries**")
+    expect(page.locator("#map-routes > g:not([hidden])")).to_have_count(1)
+    expect(page.locator("#c-LBY")).to_have_class(re.compile("dim"))
+    expect(page.locator("#c-ESP")).not_to_have_class(re.compile("dim"))
+    page.keyboard.press("Escape")
+    page.click("a.role:has-text('Destination')")
+    page.wait_for_url("**roles=origin,transit**")
+    expect(page.locator("#map-routes > g:not([hidden]) .mark.destination").first).to_be_hidden()
+    expect(page.locator("#map-routes > g:not([hidden]) .mark.transit").first).to_be_visible()
+
+
+def test_change_the_child_and_the_legend_counts_follow(visit):
+    page = visit().open("/?colour=goal-4")
+    before = page.locator(".legend .count").all_inner_texts()
+    page.click("details[data-menu=Child] > summary")
+    page.click("details[data-menu=Child] a.choice:text-is('Without papers')")
+    page.wait_for_url("**status=undocumented**")
+    expect(page.locator("details[data-menu=Child] > summary")).to_contain_text("without papers")
+    assert page.locator(".legend .count").all_inner_texts() != before
+
+
+def test_the_years_play_to_the_last_one(visit):
+    page = visit().open("/?year=2023")
+    page.click("#play")
+    page.wait_for_url(re.compile(r"^[^?]*/$"))  # 2025 is where the atlas opens
+    expect(page.locator("#year-now")).to_have_text("2025")
+    expect(page.locator("#play")).to_have_text("Play")
+
+
+def test_a_country_opens_and_a_value_leads_to_its_source(visit):
+    page = visit().open("/")
+    page.locator(LIBYA).dispatch_event("click")
+    page.wait_for_url("**country=LBY**")
+    panel = page.locator(".panel")
+    expect(panel.locator("h2")).to_have_text("Libya")
+    expect(panel.locator(".level")).to_have_count(6)
+    panel.locator(".level summary", has_text="2 Not detained").click()
+    link = panel.locator(".level[open] .fact a.source").first
+    source = link.get_attribute("href").split("#")[1]
+    link.click()
+    page.wait_for_url(f"**/sources#{source}")
+    assert page.locator(f"[id='{source}']").evaluate("e => e.matches(':target')")
+
+
+def test_a_country_is_found_by_its_name(visit):
+    page = visit().open("/")
+    page.focus("#country-search")
+    page.wait_for_selector("#country-list option", state="attached")
+    page.fill("#country-search", "Mexico")
+    page.wait_for_url("**country=MEX**")
+    expect(page.locator(".panel h2")).to_have_text("Mexico")
+
+
+def test_the_table_is_the_same_selection_sorted_and_filtered(visit, data):
+    page = visit().open("/?routes=channel")
+    page.click(".tabs a:has-text('Table')")
+    page.wait_for_url("**view=table**")
+    rows = page.locator(".table-card tbody tr")
+    expect(rows).to_have_count(len(data.atlas.routes["channel"].roles()))
+    page.click(".table-card thead a:has-text('Country')")
+    page.wait_for_url("**sort=-country**")
+    expect(page.locator("th[aria-sort=descending]")).to_be_visible()
+    names = page.locator(".table-card tbody th a").all_inner_texts()
+    assert names == sorted(names, reverse=True)
+    page.fill("#find", "fra")
+    page.wait_for_url("**find=fra**")
+    expect(rows).to_have_count(1)
+    expect(rows.first).to_contain_text("France")
+
+
+def test_the_legend_filters_when_clicked(visit):
+    page = visit().open("/")
+    page.click(".legend a.step:has-text('Systematic')")
+    page.wait_for_url("**steps=systematic**")
+    expect(page.locator("#c-FRA")).to_have_class(re.compile("dim"))
+    expect(page.locator(LIBYA)).not_to_have_class(re.compile("dim"))
+
+
+def test_checked_sources_only_turns_the_others_to_unknown(visit):
+    page = visit().open("/?colour=detention_practice")
+    unknown = int(page.locator("[data-step=unknown] .count").inner_text())
+    page.click("a.toggle")
+    page.wait_for_url("**checked=1**")
+    page.wait_for_function(
+        "n => Number(document.querySelector('[data-step=unknown] .count').innerText) > n",
+        arg=unknown,
+    )
+
+
+def test_a_link_opens_exactly_the_view_that_was_shared(visit):
+    first = visit().open("/")
+    pick(first, "Colour", "Guardian")
+    first.wait_for_url("**colour=guardian**")
+    first.click(".tabs a:has-text('Table')")
+    first.wait_for_url("**view=table**")
+    expect(first.locator("h1")).to_contain_text("guardian")
+    second = visit().open(first.url)
+    expect(second.locator("h1")).to_have_text(first.locator("h1").inner_text())
+    assert (
+        second.locator(".table-card tbody tr").count()
+        == first.locator(".table-card tbody tr").count()
+    )
+
+
+def test_back_and_forward_go_through_the_views(visit):
+    page = visit().open("/")
+    page.click(".goal-bar a:nth-child(3)")
+    page.wait_for_url("**goal=2**")
+    page.go_back()
+    expect(page.locator("h1")).to_contain_text("detained for their papers")
+    page.go_forward()
+    expect(page.locator("h1")).to_contain_text("free from immigration detention")
+
+
+def test_the_chart_draws_unknown_with_a_texture(visit):
+    page = visit().open("/")
+    page.click(".tabs a:has-text('Chart')")
+    page.wait_for_selector(".js-plotly-plot .bars .point path")
+    patterns = page.locator(".js-plotly-plot pattern")
+    assert patterns.count() > 0
+    expect(page.locator(".table-card table tbody tr")).to_have_count(16)
+
+
+def test_with_the_keyboard_alone(visit):
+    page = visit().open("/")
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    page.keyboard.press("Enter")
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('details[data-menu=Colour] > summary')"):
+            break
+    page.keyboard.press("Enter")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**colour=**")
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline != "none"
+
+
+def test_hovering_says_value_and_evidence(visit):
+    page = visit().open("/")
+    page.locator("#c-AUS").hover(position={"x": 60, "y": 60})
+    expect(page.locator(".tip")).to_contain_text("Australia")
+    expect(page.locator(".tip")).to_contain_text("not yet checked")

@@ -1,0 +1,58 @@
+"""What holds for every page: nothing for axe to find, no sideways scrolling, light and dark."""
+
+import pytest
+
+PAGES = {
+    "atlas": "/",
+    "atlas with a country": "/?country=LBY&goal=2&colour=goal-2",
+    "table": "/?view=table",
+    "chart": "/?view=chart",
+    "journeys": "/journeys",
+    "journey": "/journey/central-med-horn",
+    "journey with open facts": "/journey/central-med-horn?cell=4.2",
+    "own journey": "/journey/own?stops=ERI,SDN,LBY,ITA",
+    "empty builder": "/journey/own",
+    "compare": "/compare?a=channel&b=albania-uk",
+    "country": "/country/LBY",
+}
+STILL = {
+    "methods": "/methods",
+    "sources": "/sources",
+    "wrong address": "/nowhere",
+    "no such route": "/journey/atlantis",
+}
+LOOKS = {
+    "wide and light": {},
+    "narrow and dark": {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"},
+    "middle and dark": {"viewport": {"width": 768, "height": 1024}, "color_scheme": "dark"},
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("name", [*PAGES, *STILL])
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(visit, name, look):
+    one = visit(**LOOKS[look])
+    if name in PAGES:
+        page = one.open(PAGES[name])
+    else:
+        page = one.page
+        page.goto(STILL[name])
+    if name == "chart":
+        page.wait_for_selector(".js-plotly-plot .bars .point path")
+    assert one.axe() == []
+    width = page.viewport_size["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_theme_is_kept_from_page_to_page(visit):
+    page = visit(color_scheme="light").open("/")
+    page.click("[data-toggle-theme]")
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    page.goto("/methods")
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_no_cookie_is_set(visit):
+    one = visit()
+    one.open("/")
+    assert one.context.cookies() == []

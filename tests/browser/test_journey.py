@@ -1,0 +1,171 @@
+"""A journey as a reader uses it, in the real browser."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+
+def test_a_stage_lights_up_in_map_and_profile(visit):
+    page = visit().open("/journey/central-med-horn")
+    page.hover(".route-map .stage[data-stage='4']")
+    expect(page.locator(".stage-head[data-stage='4']")).to_have_class(re.compile("hot"))
+    assert page.locator(".grid-cell.hot").count() == 6
+    page.focus(".grid-cell[data-stage='2'] a >> nth=0")
+    expect(page.locator(".route-map .stage[data-stage='2']")).to_have_class(re.compile("hot"))
+    expect(page.locator(".stage-head[data-stage='4']")).not_to_have_class(re.compile("hot"))
+
+
+def test_the_child_changes_the_levels_at_once_and_the_words_follow(visit):
+    page = visit().open("/journey/central-med-horn")
+    page.wait_for_selector("html[data-warm]")
+    cell = page.locator(".cell[data-iso3=SDN][data-goal='4']").first
+    expect(cell.locator(".n-value")).to_have_text("?")
+    held, is_open = [], []
+
+    def hold(route):
+        if is_open:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route("**/_dash-update-component*", hold)
+    page.click("details[data-menu=Child] > summary")
+    page.click("details[data-menu=Child] a.choice:text-is('Refugee')")
+    expect(cell.locator(".n-value")).to_have_text("2")
+    expect(page.locator("details[data-menu=Child] > summary")).to_contain_text("seeking asylum")
+    is_open.append(True)
+    for route in held:
+        route.continue_()
+    expect(page.locator("details[data-menu=Child] > summary")).to_contain_text("who is a refugee")
+
+
+def test_a_cell_opens_its_facts_and_takes_the_focus(visit):
+    page = visit().open("/journey/central-med-horn")
+    page.click(".cell[data-iso3=LBY][data-goal='2'] >> nth=0")
+    page.wait_for_url("**cell=4.2**")
+    title = page.locator("#cell-title")
+    expect(title).to_contain_text("Libya")
+    expect(title).to_be_focused()
+    expect(page.locator("#cell .fact a.source").first).to_be_visible()
+    expect(page.locator("#cell .why")).to_contain_text("rule 2.1d")
+
+
+def test_a_sentence_leads_to_the_facts_behind_it(visit):
+    page = visit().open("/journey/central-med-horn")
+    page.click(".says-weakest a:has-text('Libya')")
+    page.wait_for_url("**cell=4.2**")
+    expect(page.locator("#cell-title")).to_contain_text("Libya")
+
+
+def test_another_branch_brings_another_map(visit, data):
+    page = visit().open("/journey/central-med-horn")
+    before = page.locator(".route-map").get_attribute("aria-label")
+    page.click("details[data-menu=Branch] > summary")
+    page.click("details[data-menu=Branch] a.choice >> nth=1")
+    page.wait_for_url("**branch=**")
+    other = data.atlas.routes["central-med-horn"].journeys[1]
+    expect(page.locator(".route-map")).to_have_attribute(
+        "aria-label", re.compile(re.escape(other.name))
+    )
+    assert page.locator(".route-map").get_attribute("aria-label") != before
+    expect(page.locator(".route-map .stage")).to_have_count(len(other.stages))
+
+
+def test_another_goal_colours_the_map(visit):
+    page = visit().open("/journey/central-med-horn")
+    page.click(".goal-bar a:has-text('School and health')")
+    page.wait_for_url("**goal=4**")
+    expect(page.locator(".route-map [data-c=ITA]").first).to_have_class("s2")
+    expect(page.locator(".step-head")).to_contain_text("School and health")
+
+
+def test_build_a_journey_by_typing_moving_and_taking_out(visit):
+    page = visit().open("/journey/own")
+    for name in ("Eritrea", "Sudan", "Libya"):
+        page.fill("#add-country", name)
+        page.press("#add-country", "Enter")
+        page.wait_for_selector(f".stop:last-child b:text-is('{name}')")
+    page.wait_for_url("**stops=ERI,SDN,LBY**")
+    expect(page.locator(".profile .stage-head")).to_have_count(3)
+    page.focus("#stop-2-up")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**stops=ERI,LBY,SDN**")
+    expect(page.locator("#stop-1-up")).to_be_focused()
+    page.click("#stop-0-out")
+    page.wait_for_url("**stops=LBY,SDN**")
+    page.click("#undo")
+    page.wait_for_url("**stops=ERI,LBY,SDN**")
+    expect(page.locator(".stop")).to_have_count(3)
+    page.fill("#way-name", "Her <b>way</b>")
+    page.press("#way-name", "Enter")
+    expect(page.locator("h1")).to_have_text("Her <b>way</b>")
+
+
+def test_build_a_journey_on_the_map(visit):
+    page = visit().open("/journey/own?stops=MEX")
+    page.locator(".route-map-host [data-c=USA]").first.dispatch_event("click")
+    page.wait_for_url("**stops=MEX,USA**")
+    expect(page.locator(".route-map .stage")).to_have_count(2)
+
+
+def test_reorder_by_dragging(visit):
+    page = visit().open("/journey/own?stops=ERI,SDN,LBY")
+    page.drag_and_drop(".stop:nth-child(3)", ".stop:nth-child(1)")
+    page.wait_for_url("**stops=LBY,ERI,SDN**")
+    expect(page.locator(".stop b").first).to_have_text("Libya")
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("stops=ERI,ERI", "twice in a row"),
+        ("stops=ERI,XYZ", "XYZ"),
+        ("stops=" + ",".join(["ERI", "SDN"] * 9), "2 to 15"),
+        ("stops=ERI,SDN&add=Atlantis", "Atlantis"),
+    ],
+)
+def test_a_way_that_cannot_be_says_why(visit, query, words):
+    page = visit().open(f"/journey/own?{query}")
+    expect(page.locator(".notice")).to_contain_text(words)
+
+
+def test_compare_with_another_child_from_the_journey(visit):
+    page = visit().open("/journey/central-med-horn")
+    page.click("details[data-menu='Compare with'] > summary")
+    page.click("details[data-menu='Compare with'] a.choice:text-is('Refugee')")
+    page.wait_for_url("**/compare?**status2=refugee**")
+    page.wait_for_selector("html[data-ready]")
+    differing = page.locator("#side-A ~ .profile .cell.differs")
+    assert differing.count() > 0
+    assert differing.count() == page.locator("#side-B ~ .profile .cell.differs").count()
+    expect(page.locator("main")).to_contain_text("Higher in B than in A")
+
+
+def test_it_turns_at_narrow_width(visit):
+    page = visit(viewport={"width": 390, "height": 844}).open("/journey/central-med-horn")
+    first = page.locator(".grid-cell[data-stage='1'] >> nth=0").bounding_box()
+    second = page.locator(".grid-cell[data-stage='2'] >> nth=0").bounding_box()
+    beside = page.locator(".grid-cell[data-stage='1'] >> nth=1").bounding_box()
+    assert second["y"] > first["y"] + first["height"]
+    assert abs(second["x"] - first["x"]) < 1
+    assert beside["x"] > first["x"] + first["width"] - 1
+
+
+def test_twelve_stages_fit_at_1440(visit, data):
+    longest = max(
+        (j for route in data.atlas.routes.values() for j in route.journeys),
+        key=lambda journey: len(journey.stages),
+    )
+    assert len(longest.stages) == 12
+    page = visit().open(f"/journey/{longest.route_id}?branch={longest.branch}")
+    assert page.evaluate("document.documentElement.scrollWidth") == 1440
+    last = page.locator(".stage-head[data-stage='12']").bounding_box()
+    assert last["x"] + last["width"] <= 1440
+
+
+def test_on_the_atlas_a_route_leads_to_its_journey(visit):
+    page = visit().open("/?country=LBY")
+    page.click(".panel a[href^='/journey/central-med-horn']")
+    page.wait_for_url("**/journey/central-med-horn**")
+    expect(page.locator("h1")).to_contain_text("Central Mediterranean")
