@@ -29,6 +29,7 @@ benchmark: setup-benchmark chromium  ## side by side with plain Dash, Vizro and 
 	@$(BIN)/childways build --if-needed
 	$(BIN)/python -m benchmarks.atlas
 	$(BIN)/python -m benchmarks.levels
+	$(BIN)/python -m benchmarks.profiles
 
 build: setup-run  ## make the checked GeoParquet layers from the facts, offline
 	$(BIN)/childways build

@@ -146,9 +146,35 @@ window.childways = (function () {
       pages.forEach(function (page) { if (page.filled) page.filled(host); });
     }, function () { delete host.dataset.shown; });
   }
+  // Parts that Dash passes on as HTML. What a reader types or has focused inside stays.
+  var held = new WeakMap();
+  function refill(host) {
+    var content = host.dataset.html;
+    if (held.get(host) === content) return;
+    held.set(host, content);
+    var focused = host.contains(document.activeElement) ? document.activeElement : null;
+    var typed = Array.from(host.querySelectorAll("input[id]")).filter(function (box) { return box.value; });
+    var opened = Array.from(host.querySelectorAll("details[open] > summary")).map(function (s) { return s.textContent; });
+    host.innerHTML = content;
+    typed.forEach(function (box) {
+      var again = host.querySelector("#" + box.id);
+      if (!again || again.value === box.value) return;
+      again.value = box.value;
+      again.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    if (opened.length) host.querySelectorAll("details:not([open]) > summary").forEach(function (summary) {
+      if (opened.includes(summary.textContent)) summary.parentNode.open = true;
+    });
+    if (!focused) return;
+    var same = Array.from(host.querySelectorAll(focused.tagName)).find(function (element) {
+      return focused.id ? element.id === focused.id : element.textContent === focused.textContent;
+    });
+    if (same) same.focus({ preventScroll: true });
+  }
   function adopt() {
     var root = document.querySelector("#react-entry-point #page > *");
     if (!root) return;
+    root.querySelectorAll("[data-html]").forEach(refill);
     var isCurrent = root.dataset.address === shown;
     pages.forEach(function (page) { if (page.adopt) page.adopt(root, isCurrent); });
     root.querySelectorAll("[data-svg]").forEach(fill);
@@ -171,7 +197,7 @@ window.childways = (function () {
   function start() {
     if (!dashRoot) return;
     shown = here();
-    new MutationObserver(adopt).observe(dashRoot, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-svg", "data-title", "data-address"] });
+    new MutationObserver(adopt).observe(dashRoot, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-html", "data-svg", "data-title", "data-address"] });
   }
   addEventListener("DOMContentLoaded", start);
 

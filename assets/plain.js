@@ -33,6 +33,18 @@
       entry.hidden = wanted !== "" && !entry.textContent.toLowerCase().includes(wanted);
     });
   });
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest("[data-copy]");
+    if (!button) return;
+    var box = document.getElementById(button.dataset.copy);
+    function done() { button.textContent = "Copied"; }
+    if (navigator.clipboard) navigator.clipboard.writeText(box.value).then(done, function () { box.select(); });
+    else { box.select(); document.execCommand("copy"); done(); }
+  });
+  document.addEventListener("toggle", function (event) {
+    var frame = event.target.open && event.target.querySelector(":scope > iframe[data-src]");
+    if (frame && !frame.src) frame.src = frame.dataset.src;
+  }, true);
   // A link to a source opens what it points at.
   function openTarget() {
     var target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));

@@ -22,6 +22,8 @@ class App:
         shapes: selector of the countries on its map.
         menu: selector of what opens the choice of a colour.
         choice: selector of the next colour; ``{colour}`` and ``{label}`` stand for it.
+        path: address of the page that is measured.
+        least: how many countries must be drawn for the map to count as there.
         ready: JavaScript that is true once the page answers; "" when that can't be told.
     """
 
@@ -31,6 +33,8 @@ class App:
     shapes: str = PLOTLY_SHAPES
     menu: str
     choice: str
+    path: str = "/"
+    least: int = 100
     ready: str = ""
 
     def command_on(self, port: int) -> list[str]:
@@ -49,6 +53,18 @@ CHILDWAYS = App(
     menu='details.menu[data-menu="Colour"] > summary',
     choice='details.menu[data-menu="Colour"] a[data-go][href*="colour={colour}"]',
     ready='document.documentElement.dataset.ready === "1"',
+)
+# The journey beside it: no peer has such a page. The change is to another child.
+JOURNEY = App(
+    name="a journey",
+    command=CHILDWAYS.command,
+    environ=CHILDWAYS.environ,
+    shapes=".route-map .countries path",
+    menu='details.menu[data-menu="Child"] > summary',
+    choice='details.menu[data-menu="Child"] a[data-go][href*="status=refugee"]',
+    path="/journey/central-med-horn?goal=4",
+    least=30,
+    ready=CHILDWAYS.ready,
 )
 PLAIN_DASH = App(
     name="plain Dash",
@@ -72,4 +88,4 @@ STREAMLIT = App(
     menu='[data-testid="stSelectbox"] button',
     choice='[role="option"] >> text="{label}"',
 )
-APPS = (CHILDWAYS, PLAIN_DASH, VIZRO, STREAMLIT)
+APPS = (CHILDWAYS, JOURNEY, PLAIN_DASH, VIZRO, STREAMLIT)

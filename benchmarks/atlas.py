@@ -79,7 +79,7 @@ def _run(runs: int, is_throttled: bool, console: Console) -> tuple[dict[str, lis
 def _served(app: App) -> Iterator[str]:
     port = free_port()
     with serving(app.command_on(port), port, app.environ_on(port)):
-        yield f"http://127.0.0.1:{port}/"
+        yield f"http://127.0.0.1:{port}{app.path}"
 
 
 def _say(console: Console, turn: int, app: App, made: Visit) -> None:

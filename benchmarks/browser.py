@@ -31,7 +31,6 @@ FLAGS = (
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 )
 WINDOW = {"width": 1280, "height": 800}
-LEAST_SHAPES = 100
 QUIET_SECONDS = 1.5
 VISIT_SECONDS = 90.0
 LOOK_MS = 4000  # how long a change of colour is watched
@@ -145,7 +144,7 @@ def visit(
 
 def _watch_script(app: App) -> str:
     settings = (
-        f"shapes: {json.dumps(app.shapes)}, least: {LEAST_SHAPES}, lookMs: {LOOK_MS}, "
+        f"shapes: {json.dumps(app.shapes)}, least: {app.least}, lookMs: {LOOK_MS}, "
         f"hasReady: {json.dumps(bool(app.ready))}, isReady: () => {app.ready or 'false'}"
     )
     return Path(__file__).with_name("watch.js").read_text(encoding="utf-8") + f"({{{settings}}});"

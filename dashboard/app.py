@@ -14,15 +14,16 @@ from typing import Any
 from urllib.parse import unquote
 
 from dash import Dash, Input, Output, State, dcc, html
-from fastapi import FastAPI, Request, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
 from starlette.exceptions import HTTPException
 
-from dashboard import ids
+from dashboard import embeds, ids, oembed
 from dashboard.api import add_api, lost_answer
 from dashboard.config import Config
 from dashboard.data import Data
 from dashboard.document import Document, assets_folder
+from dashboard.exports.downloads import add_downloads
 from dashboard.markup import attrs, to_html
 from dashboard.pages import atlas, compare, country, journey, journeys, methods, problem, sources
 from dashboard.rendered import Rendered
@@ -39,9 +40,9 @@ LIVE: dict[str, Page] = {
     "": atlas.render,
     "journey": journey.render,
     "compare": compare.render,
-    "journeys": journeys.render,
-    "country": country.render,
 }
+# With choices too, but left as painted: over their thousands of parts Dash would take seconds.
+PAINTED: dict[str, Page] = {"journeys": journeys.render, "country": country.render}
 STILL: dict[str, Page] = {"methods": methods.render, "sources": sources.render}
 
 
@@ -60,7 +61,7 @@ def render(data: Data, path: str, query: str) -> Rendered:
         LostError: nothing answers there.
     """
     first, _, rest = unquote(path).strip("/").partition("/")
-    page = LIVE.get(first) or STILL.get(first)
+    page = LIVE.get(first) or PAINTED.get(first) or STILL.get(first)
     if page is None:
         raise LostError(path)
     try:
@@ -70,11 +71,13 @@ def render(data: Data, path: str, query: str) -> Rendered:
 
 
 def is_live(path: str) -> bool:
+    """Return whether Dash takes over the page at this path."""
     return path.strip("/").partition("/")[0] in LIVE
 
 
 def create_app(config: Config, data: Data) -> FastAPI:
     """Return the web app: pages, data for the browser, health, and Dash behind them."""
+    data.origin = config.public_origin
     server = FastAPI(title="Childways", docs_url=None, redoc_url=None, openapi_url=None)
     dash = Dash(
         __name__,
@@ -134,10 +137,10 @@ def create_app(config: Config, data: Data) -> FastAPI:
     return server
 
 
-def _answer(document: Document, page: Rendered, *, live: bool) -> Response:
+def _answer(document: Document, page: Rendered, *, live: bool, head: str = "") -> Response:
     body = to_html(page.tree, page.slots)
     return HTMLResponse(
-        document.html(page.title, body, is_live=live, scripts=page.scripts),
+        document.html(page.title, body, is_live=live, scripts=page.scripts, head=head),
         status_code=page.status,
         headers={"Cache-Control": "no-cache"},
     )
@@ -157,7 +160,10 @@ def _add_pages(
     def live_page(request: Request) -> Response:
         try:
             page = render(data, request.url.path, request.url.query)
-            return _answer(document, page, live=page.status == 200)
+            live = page.status == 200 and is_live(request.url.path)
+            query = f"?{request.url.query}" if request.url.query else ""
+            head = oembed.discovery(data.origin, request.url.path + query)
+            return _answer(document, page, live=live, head=head if page.status == 200 else "")
         except Exception as error:  # Dash would answer a fault at "/" with its own JSON
             FAULTS.error("could not answer %s", request.url.path, exc_info=error)
             return broken(error)
@@ -165,7 +171,7 @@ def _add_pages(
     def still_page(request: Request) -> Response:
         return _answer(document, still(request.url.path.rstrip("/")), live=False)
 
-    for name in LIVE:
+    for name in (*LIVE, *PAINTED):
         ours.add_api_route(f"/{name}", live_page, methods=READS)
         if name:
             ours.add_api_route(f"/{name}/{{rest:path}}", live_page, methods=READS)
@@ -226,12 +232,50 @@ def _add_pages(
     ours.add_api_route("/data/{stamp}/catalogue.json", catalogue, methods=READS)
     ours.add_api_route("/data/{stamp}/levels/{name}", levels, methods=READS)
     ours.add_api_route("/atlas.csv", table, methods=READS)
+    _add_embeds(ours, data, version)
+    add_downloads(ours, data)
     server.router.routes[:0] = ours.routes
 
     def lost(path: str) -> Response:
         raise HTTPException(404, path)
 
     server.add_api_route("/{path:path}", lost, methods=READS)
+
+
+EMBED_CACHE = "public, max-age=300, stale-while-revalidate=86400"
+
+
+def _add_embeds(ours: APIRouter, data: Data, version: str) -> None:
+    def embedded(rest: str, request: Request) -> Response:
+        query = request.url.query
+        tag = embeds.tag_of(data, rest, query, version)
+        headers = {"Cache-Control": EMBED_CACHE, "ETag": tag}
+        if request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers=headers)
+        try:
+            text = embeds.document(data, rest, query, version=version, origin=data.origin)
+        except RoutesError as error:
+            raise HTTPException(404, str(error)) from error
+        return HTMLResponse(text, headers=headers)
+
+    def oembedded(
+        url: str = "", format: str = "json", maxwidth: str = "", maxheight: str = ""
+    ) -> Response:
+        if format not in ("json", "xml"):
+            raise HTTPException(501, "Ask for format=json or format=xml.")
+        limits = [int(text) if text.isdigit() and len(text) < 6 else None
+                  for text in (maxwidth, maxheight)]  # fmt: skip
+        try:
+            found = oembed.answer(data, url, maxwidth=limits[0], maxheight=limits[1])
+        except (oembed.NotOursError, RoutesError) as error:
+            raise HTTPException(404, str(error)) from error
+        headers = {"Cache-Control": EMBED_CACHE, "Access-Control-Allow-Origin": "*"}
+        if format == "xml":
+            return Response(oembed.as_xml(found), media_type="text/xml", headers=headers)
+        return JSONResponse(found, headers=headers)
+
+    ours.add_api_route("/embed/{rest:path}", embedded, methods=READS)
+    ours.add_api_route("/oembed", oembedded, methods=READS)
 
 
 def _static(document: Document, stamp: str, name: str) -> Response:

@@ -47,7 +47,9 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, help="port to listen on (default: CHILDWAYS_PORT)")
     serve.set_defaults(run=_serve)
     package = commands.add_parser("package", help="write every table and layer as a Data Package")
-    package.add_argument("folder", type=Path, help="where to write it: new, empty or an earlier one")
+    package.add_argument(
+        "folder", type=Path, help="where to write it: new, empty or an earlier one"
+    )
     package.add_argument("--zip", type=Path, metavar="FILE", help="write it as a zip, too")
     package.add_argument("--built", type=Path, help="folder of builds (default: the project's own)")
     package.set_defaults(run=_package)
@@ -79,9 +81,9 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _package(options: argparse.Namespace) -> int:
-    from dashboard.exports import package  # here, as Dash in _serve
+    from dashboard.exports.command import package  # here, as Dash in _serve
 
-    return package.command(options.folder, options.zip, options.built)
+    return package(options.folder, options.zip, options.built)
 
 
 def _check(options: argparse.Namespace) -> int:

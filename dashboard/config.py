@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+ORIGIN = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+")
 
 
 class ConfigError(ValueError):
@@ -22,6 +25,7 @@ class Config:
         access_log: write one line for each request. Default 1.
         api_rate_per_minute: requests to the API that one client address may make in a minute;
             0 is no limit. ``CHILDWAYS_API_RATE``. Default 600.
+        origin: the site's public address, for links that leave it; "" is host and port. Default "".
     """
 
     host: str = "127.0.0.1"
@@ -29,6 +33,12 @@ class Config:
     built: Path | None = None
     access_log: bool = True
     api_rate_per_minute: int = 600
+    origin: str = ""
+
+    @property
+    def public_origin(self) -> str:
+        """The address that links carry: scheme and host, without a slash at the end."""
+        return self.origin or f"http://{self.host}:{self.port}"
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Config:
@@ -48,6 +58,12 @@ class Config:
             raise ConfigError(
                 f"CHILDWAYS_API_RATE is {rate!r}. Give requests a minute, or 0 for no limit."
             )
+        origin = environ.get("CHILDWAYS_ORIGIN", "").rstrip("/")
+        if origin and not ORIGIN.fullmatch(origin):
+            raise ConfigError(
+                f"CHILDWAYS_ORIGIN is {origin!r}. Give scheme and host, such as "
+                "https://atlas.example.org."
+            )
         built = environ.get("CHILDWAYS_BUILT", "")
         return cls(
             host=environ.get("CHILDWAYS_HOST", "127.0.0.1"),
@@ -55,4 +71,5 @@ class Config:
             built=Path(built) if built else None,
             access_log=access_log == "1",
             api_rate_per_minute=int(rate),
+            origin=origin,
         )

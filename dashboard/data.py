@@ -30,6 +30,7 @@ class Data:
 
     def __init__(self, atlas: Atlas) -> None:
         self.atlas = atlas
+        self.origin = ""  # the site's public address, for links that leave it; the app sets it
         self.colourings: dict[str, Colouring] = colourings(atlas.rubrics)
         self.colours: Sequence[str] = tuple(self.colourings)
         self.route_ids: Sequence[str] = tuple(atlas.routes)

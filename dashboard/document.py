@@ -19,7 +19,7 @@ OUR_SCRIPTS = (
     "core.js",
     "atlas.js",
     "journey.js",
-    "journeys.js",
+    "painted.js",
 )
 START_DASH = "window.renderer=new window.DashRenderer();"
 # Of what Dash lists: no page holds a table component.

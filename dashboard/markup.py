@@ -7,19 +7,31 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
+from dash import html
 from dash.development.base_component import Component
 
 _NAMES = {"className": "class", "htmlFor": "for", "tabIndex": "tabindex", "colSpan": "colspan",
           "rowSpan": "rowspan", "hrefLang": "hreflang", "dateTime": "datetime",
-          "maxLength": "maxlength"}  # fmt: skip
+          "maxLength": "maxlength", "readOnly": "readonly",
+          "spellCheck": "spellcheck"}  # fmt: skip
 _SKIPPED = {"children", "n_clicks", "n_clicks_timestamp", "key", "debounce", "persistence"}
 _VOID = {"br", "hr", "img", "input", "meta", "link"}
+STILL = "data-html"
 _SILENT = {"Store", "Location"}
 
 
 def attrs(**names: Any) -> dict[str, Any]:
     """Return ``aria-`` and ``data-`` attributes for a component: ``attrs(aria_label="Year")``."""
     return {name.replace("_", "-"): value for name, value in names.items()}
+
+
+def still(node: Any) -> Component:
+    """Return a part of a page that Dash passes on as HTML and does not look into.
+
+    Dash's renderer takes about two milliseconds a component; a profile has hundreds. Nothing in a
+    still part may be the input or output of a callback.
+    """
+    return html.Div(className="still", **attrs(data_html=to_html(node)))
 
 
 def to_html(node: Any, slots: Mapping[str, str] | None = None) -> str:
@@ -44,8 +56,14 @@ def to_html(node: Any, slots: Mapping[str, str] | None = None) -> str:
     if name == "Graph":  # Plotly draws it once it is here; its room is kept
         return f'<div class="graph" id="{escape(str(props["id"]))}"></div>'
     attributes = "".join(
-        _attribute(key, value) for key, value in props.items() if key not in _SKIPPED
+        _attribute(key, props[key])  # Dash holds them in a set: sorted, a page is the same twice
+        for key in sorted(props, key=lambda key: ("-" in key, key))
+        if key not in _SKIPPED
     )
+    if tag == "textarea":
+        return f"<textarea{attributes}>{escape(str(props.get('value', '')))}</textarea>"
+    if STILL in props:
+        return f'<div class="still">{props[STILL]}</div>'
     if tag in _VOID:
         return f"<{tag}{attributes}>"
     inner = slots.get(props.get("id", ""), "") or to_html(props.get("children"), slots)

@@ -18,8 +18,15 @@ NAVIGATION = (
 )
 
 
-def page(path: str, body: Sequence[Any], *, css: str = "", notices: Sequence[str] = ()) -> Any:
-    """Return a whole page: header, notices and ``body`` in its main landmark."""
+def page(
+    path: str,
+    body: Sequence[Any],
+    *,
+    css: str = "",
+    notices: Sequence[str] = (),
+    share: Any = None,
+) -> Any:
+    """Return a whole page: header with ``share``, notices and ``body`` in its main landmark."""
     return html.Div(
         [
             html.A("Skip to content", href="#main", className="skip"),
@@ -31,6 +38,7 @@ def page(path: str, body: Sequence[Any], *, css: str = "", notices: Sequence[str
                         **attrs(aria_label="Pages"),
                     ),
                     _finder(),
+                    share,
                     html.Button(
                         "Light or dark", className="theme-toggle", **attrs(data_toggle_theme="1")
                     ),

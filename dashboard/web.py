@@ -25,6 +25,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 PACKED_ALREADY = ("font/woff2", "image/png")
+EMBEDS = "/embed/"  # the only pages that other sites may frame
 SMALLEST = 600  # bytes; below, compressing costs more than it saves
 MOST_KEPT = 2000  # compressed answers held in memory
 
@@ -46,7 +47,7 @@ def inline_hash(script: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
-def content_policy(inline: tuple[str, ...]) -> str:
+def content_policy(inline: tuple[str, ...], *, can_be_framed: bool = False) -> str:
     """Return the content security policy of our pages; ``inline`` are the scripts they hold."""
     return "; ".join(
         (
@@ -56,9 +57,10 @@ def content_policy(inline: tuple[str, ...]) -> str:
             "img-src 'self' data:",
             "font-src 'self'",
             "connect-src 'self'",
+            "frame-src 'self'",
             "base-uri 'none'",
             "form-action 'self'",
-            "frame-ancestors 'none'",
+            "frame-ancestors *" if can_be_framed else "frame-ancestors 'none'",
         )
     )
 
@@ -74,6 +76,7 @@ def add_middleware(
     ``broken`` makes the answer to a fault of ours, so that it too has headers and a way back.
     """
     policy = content_policy(inline)
+    policy_of_embeds = content_policy((), can_be_framed=True)
 
     @server.middleware("http")
     async def around(
@@ -95,7 +98,8 @@ def add_middleware(
             headers["vary"] = "Accept-Encoding"
         headers["content-length"] = str(len(body))
         headers.update({name.lower(): value for name, value in HEADERS.items()})
-        headers["content-security-policy"] = policy
+        is_embed = request.url.path.startswith(EMBEDS)
+        headers["content-security-policy"] = policy_of_embeds if is_embed else policy
         if config.access_log:
             seconds = time.perf_counter() - begun
             ACCESS.info(

@@ -6,10 +6,10 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 from urllib.parse import urlencode
 
-from fastapi import Request, Response
+from fastapi import Depends, Request, Response
 from pydantic import BaseModel
 
 from dashboard.api import models
@@ -18,6 +18,7 @@ from dashboard.api.formats import MEDIA_TYPES, Format, accepted, csv_text, flat
 from dashboard.api.problems import PREFIX, Fault, ProblemError
 from dashboard.api.questions import Paged
 from dashboard.state import Lens
+from routes import FIRST_YEAR, LAST_YEAR
 
 TITLE = "Childways: an atlas of child journeys and protections"
 LICENCE = (
@@ -192,3 +193,20 @@ def _table(
     more["data_version"] = asked.data_version
     columns = [*shape.model_fields, *(name for name in more if name not in shape.model_fields)]
     return csv_text(({**more, **flat(row)} for row in rows), columns)
+
+
+AsTable = Annotated[Asked, Depends(Formats(("json", "csv")))]
+AsShapes = Annotated[Asked, Depends(Formats(("json", "csv", "geojson")))]
+
+
+def examples(*addresses: str) -> dict[str, Any]:
+    """Return what tells, in the OpenAPI document, addresses that answer."""
+    return {"x-examples": list(addresses)}
+
+
+def not_covered(year: int) -> dict[str, Any]:
+    """Return what is said of a year without facts."""
+    return {
+        "empty_because": "year not covered",
+        "notes": [f"Facts are held for {FIRST_YEAR} to {LAST_YEAR}, not {year}."],
+    }

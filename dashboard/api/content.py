@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property, lru_cache
-from typing import Any, get_args
+from typing import Any
 
 import pandas as pd
 from shapely.geometry import MultiLineString
@@ -21,7 +21,6 @@ from routes.protection import UNKNOWN
 
 # The weakest first: what a value rests on is as good as its weakest fact.
 WEAKEST_FIRST: tuple[Evidence, ...] = ("named", "read", "official")
-assert set(WEAKEST_FIRST) == set(get_args(Evidence))
 
 
 def weakest(grades: set[str]) -> Evidence | None:
@@ -134,7 +133,7 @@ class Content:
                 place=stage.place,
                 lon=stage.lon,
                 lat=stage.lat,
-                mode=stage.mode or None,  # the tables have "" at the first stage
+                mode=stage.mode,
                 note=stage.note,
                 evidence=stage.evidence,
                 source_id=stage.source_id,
@@ -286,7 +285,7 @@ def _leg(leg: Leg) -> dict[str, Any]:
         "to_order": leg.end.order,
         "from_iso3": leg.start.iso3,
         "to_iso3": leg.end.iso3,
-        "mode": leg.mode or None,
+        "mode": leg.mode,
         "distance_km": round(leg.distance_km, 1),
         "evidence": leg.end.evidence,
         "source_id": leg.end.source_id,

@@ -44,6 +44,8 @@ def openapi(api: FastAPI, data: Data) -> dict[str, Any]:
     schemas = document["components"]["schemas"]
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
+    own = schemas["OwnJourney"]["properties"]["stops"]
+    own["items"] = {"type": "string", "enum": sorted(data.iso3s)}
     _, more = models_json_schema(
         [(Problem, "serialization"), (FeatureCollection, "serialization")], ref_template=REF
     )

@@ -208,6 +208,10 @@ class Profile(Journey):
     drops: list[Drop]
     sentences: list[Sentence]
 
+    def level_at(self, order: int, goal: int) -> StageLevel:
+        """Return the level of one goal at one stage; both count from 1."""
+        return next(one for one in self.levels if (one.order, one.goal) == (order, goal))
+
 
 class Fact(Shape):
     fact_id: str
@@ -304,13 +308,26 @@ class JourneyView(Shape):
     profile: Profile
 
 
-class Difference(Shape):
+class Pair(Shape):
+    """One goal at two stages that answer to each other; null where a side has no such stage."""
+
     goal: Goal
-    order_a: int
-    order_b: int
+    iso3: Iso3
+    order_a: int | None
+    order_b: int | None
     level_a: LevelValue
     level_b: LevelValue
-    is_uneven: bool
+    difference: Annotated[
+        int | None, Field(description="Level B less level A; null unless both are known.")
+    ]
+    is_uneven: Annotated[
+        bool,
+        Field(description="Other questions have answers: what is not known may play a part."),
+    ]
+    evidence_a: Grade
+    source_ids_a: SourceIds
+    evidence_b: Grade
+    source_ids_b: SourceIds
 
 
 class CompareView(Shape):
@@ -320,7 +337,7 @@ class CompareView(Shape):
     a: Profile
     b: Profile
     lens_b: Lens
-    differences: list[Difference]
+    pairs: Annotated[list[Pair], Field(description="Aligned stages x goals.")]
     sentences: list[Sentence]
 
 

@@ -78,19 +78,20 @@ def _operation(
     schemas: Mapping[str, Any], path: str, method: str, operation: Mapping[str, Any]
 ) -> Any:
     answer = operation["responses"]["200"]["content"]
-    anchor = _anchor(method, path)
+    shape = answer["application/json"]["schema"]
+    anchor, label = _anchor(method, path), f"{method.upper()} {path}"
     return html.Section(
         [
             html.H2(operation["summary"], id=anchor),
             html.P(html.Code(f"{method.upper()} {PREFIX}{path}")),
             html.P(_code(operation["description"])),
             html.P(f"Formats: {', '.join(answer)}."),
-            _parameters(schemas, operation),
+            _parameters(schemas, label, operation),
             _examples(operation, method, path),
             html.Details(
                 [
                     html.Summary("What a row holds"),
-                    _fields(schemas, _row_schema(schemas, answer["application/json"]["schema"])),
+                    _fields(schemas, label, _row_schema(schemas, shape)),
                 ]
             ),
         ],
@@ -98,7 +99,7 @@ def _operation(
     )
 
 
-def _parameters(schemas: Mapping[str, Any], operation: Mapping[str, Any]) -> Any:
+def _parameters(schemas: Mapping[str, Any], label: str, operation: Mapping[str, Any]) -> Any:
     given = operation.get("parameters", [])
     if not given:
         return None
@@ -106,15 +107,15 @@ def _parameters(schemas: Mapping[str, Any], operation: Mapping[str, Any]) -> Any
         (
             parameter["name"],
             parameter["in"],
-            _takes(schemas, parameter["schema"]),
+            _takes(schemas, parameter["schema"]).removesuffix(" or null"),
             parameter.get("description", ""),
         )
         for parameter in given
     ]
-    return _table(("Parameter", "In", "Takes", "Meaning"), rows)
+    return _table(f"What {label} takes", ("Parameter", "In", "Takes", "Meaning"), rows)
 
 
-def _table(heads: Iterable[str], rows: Iterable[tuple[str, ...]]) -> Any:
+def _table(label: str, heads: Iterable[str], rows: Iterable[tuple[str, ...]]) -> Any:
     return html.Div(
         html.Table(
             [
@@ -135,7 +136,7 @@ def _table(heads: Iterable[str], rows: Iterable[tuple[str, ...]]) -> Any:
         className="table-wrap",
         tabIndex="0",
         role="region",
-        **attrs(aria_label="Table"),
+        **attrs(aria_label=label),
     )
 
 
@@ -169,6 +170,7 @@ def _examples(operation: Mapping[str, Any], method: str, path: str) -> Any:
                 f'"$SITE{PREFIX}{path}"'
             ),
             tabIndex="0",
+            style={"overflow": "auto", "max-width": "100%"},
         )
     return html.Ul(
         [
@@ -176,6 +178,7 @@ def _examples(operation: Mapping[str, Any], method: str, path: str) -> Any:
             for address in operation.get("x-examples", ())
         ],
         className="plain",
+        style={"margin": "0.8rem 0", "overflow-wrap": "anywhere"},
     )
 
 
@@ -191,14 +194,13 @@ def _row_schema(schemas: Mapping[str, Any], schema: Mapping[str, Any]) -> Mappin
     return dict(found)
 
 
-def _fields(schemas: Mapping[str, Any], schema: Mapping[str, Any]) -> Any:
+def _fields(schemas: Mapping[str, Any], label: str, schema: Mapping[str, Any]) -> Any:
     if "oneOf" in schema:
         names = [str(one["$ref"]).rsplit("/", 1)[-1] for one in schema["oneOf"]]
-        return html.Div(
-            [part for name in names for part in (html.H3(name), _fields(schemas, schemas[name]))]
-        )
+        parts = ((html.H3(n), _fields(schemas, f"{label}, {n}", schemas[n])) for n in names)
+        return html.Div([one for part in parts for one in part])
     rows = [
         (name, _takes(schemas, field), field.get("description", ""))
         for name, field in schema["properties"].items()
     ]
-    return _table(("Field", "Is", "Meaning"), rows)
+    return _table(f"Fields of {label}", ("Field", "Is", "Meaning"), rows)

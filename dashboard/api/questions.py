@@ -99,7 +99,7 @@ class OfView(Question):
     ]
 
 
-Stop = Annotated[str, Field(pattern=CODE)]
+Stop = Annotated[str, Field(max_length=60)]
 
 
 class OwnJourney(Question):
@@ -107,7 +107,7 @@ class OwnJourney(Question):
 
     model_config = ConfigDict(
         extra="forbid",
-        json_schema_extra={"examples": [{"stops": ["ERI", "SDN", "LBY", "ITA"], "name": "Sea"}]},
+        json_schema_extra={"examples": [{"stops": ["ERI", "SDN", "LBY", "ITA"], "name": "By sea"}]},
     )
 
     stops: Annotated[

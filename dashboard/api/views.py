@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from pydantic import BaseModel
 
@@ -19,13 +19,15 @@ from dashboard.components.legend import counts, known_sentence
 from dashboard.components.value_table import rows
 from dashboard.pages import compare, country
 from dashboard.route_list import ListState, items, matches
-from dashboard.state import Lens, from_query
+from dashboard.state import LONGEST_QUERY, Lens, from_query, to_query
 from dashboard.ways import OWN, CompareState, JourneyState, PlainState, Way
-from routes import UnknownNameError
+from routes import GOALS, Comparison, UnknownNameError
 from routes.protection import NOT_APPLICABLE, UNKNOWN
 
 REASONS: dict[int, models.EmptyBecause] = {UNKNOWN: "unknown", NOT_APPLICABLE: "not applicable"}
 EMBED = "embed"
+EMBEDDED = {"map": "", "table": "", "labels": "journey"}  # the pages that these embeds show
+LOOKS = ("theme", "lang")  # of an embed; they change no number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +50,8 @@ def find(content: Content, address: str, host: str) -> Found:
     """Return the view at an address of this site.
 
     Args:
-        host: of this site; an address that names another one is refused.
+        host: as the client called this site; an address that names another host, and not the
+            site's public one, is refused.
 
     Raises:
         ProblemError: no page with numbers answers there.
@@ -58,17 +61,21 @@ def find(content: Content, address: str, host: str) -> Found:
         parts = urlsplit(address.strip())
     except ValueError as error:
         raise _lost(address) from error
-    if parts.netloc and parts.netloc != host:
+    if parts.netloc not in ("", host, urlsplit(content.data.origin).netloc):
         raise ProblemError(
             404, f"{parts.netloc[:100]!r} is not this site. Send the path and query alone."
         )
     first, _, rest = unquote(parts.path).strip("/").partition("/")
+    query = parts.query
     if first == EMBED:
         first, _, rest = rest.partition("/")
+        first = EMBEDDED.get(first, first)
+        pairs = parse_qsl(query) if len(query) <= LONGEST_QUERY else []
+        query = to_query([(name, value) for name, value in pairs if name not in LOOKS])
     make = PAGES.get(first)
     if make is None:
         raise _lost(address)
-    return make(content, rest, parts.query)
+    return make(content, rest, query)
 
 
 def _lost(address: str) -> ProblemError:
@@ -153,39 +160,55 @@ def _compare(content: Content, _rest: str, query: str) -> Found:
     state, dropped = CompareState.read(query)
     if not str(state.a):  # as the page does
         state = replace(state, a=Way(route=data.route_ids[0]), b=Way(route=data.route_ids[1]))
-    ways = [state.a.journey(data.atlas), state.b.journey(data.atlas)]
-    lenses = [state.lens, state.lens_b]
-    a, b = (
-        data.profile(way, lens.child, lens.year, lens.checked)
-        for way, lens in zip(ways, lenses, strict=True)
-    )
-    found = data.atlas.compare(a, b)
+    first, second, found = compare.compared(data, state)
+    lens_b = replace(state.lens_b, checked=state.lens.checked)
+    told = content.profile(found.a.journey, state.lens), content.profile(found.b.journey, lens_b)
     view = models.CompareView(
         url=state.href(),
-        title=compare.render(data, "", query).title,
-        a=content.profile(ways[0], lenses[0]),
-        b=content.profile(ways[1], lenses[1]),
-        lens_b=lens_of(state.lens_b),
-        differences=[
-            models.Difference(
-                goal=one.goal,
-                order_a=one.stage_a.order,
-                order_b=one.stage_b.order,
-                level_a=one.level_a,
-                level_b=one.level_b,
-                is_uneven=one.is_uneven,
-            )
-            for one in found.differences
-        ],
+        title=first if first == second else f"{first} and {second}",
+        a=told[0],
+        b=told[1],
+        lens_b=lens_of(lens_b),
+        pairs=_pairs(found, *told),
         sentences=[models.Sentence(kind=s.kind, text=s.text) for s in found.sentences()],
     )
     return Found(
         view=view,
         lens=state.lens,
         dropped=dropped,
-        rows=list(view.differences),
-        row_shape=models.Difference,
+        rows=view.pairs,
+        row_shape=models.Pair,
     )
+
+
+def _pairs(found: Comparison, a: models.Profile, b: models.Profile) -> list[models.Pair]:
+    """Return every goal of every pair of stages, with the facts behind both sides."""
+    uneven = {(one.stage_a.order, one.goal) for one in found.differences if one.is_uneven}
+    pairs = []
+    for one, other in found.pairs:
+        for goal in GOALS:
+            left = None if one is None else a.level_at(one.order, goal)
+            right = None if other is None else b.level_at(other.order, goal)
+            stage = one or other
+            level_a = None if left is None else left.level
+            level_b = None if right is None else right.level
+            pairs.append(
+                models.Pair(
+                    goal=goal,
+                    iso3=stage.iso3 if stage else "",
+                    order_a=None if one is None else one.order,
+                    order_b=None if other is None else other.order,
+                    level_a=level_a,
+                    level_b=level_b,
+                    difference=None if level_a is None or level_b is None else level_b - level_a,
+                    is_uneven=one is not None and (one.order, goal) in uneven,
+                    evidence_a=left.evidence if left else None,
+                    source_ids_a=left.source_ids if left else [],
+                    evidence_b=right.evidence if right else None,
+                    source_ids_b=right.source_ids if right else [],
+                )
+            )
+    return pairs
 
 
 def _country(content: Content, rest: str, query: str) -> Found:

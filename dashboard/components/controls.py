@@ -15,7 +15,7 @@ from dash import dcc, html
 from dashboard import ids
 from dashboard.colouring import STATUS_LABELS, child_in_words
 from dashboard.data import Data
-from dashboard.markup import attrs
+from dashboard.markup import attrs, still
 from dashboard.state import Lens, ViewState
 from routes import YEARS, Child
 from routes.model import COMPANIES, STATUSES
@@ -38,7 +38,7 @@ def menu(word: str, body: Sequence[Any], *, name: str) -> Any:
     return html.Details(
         [
             html.Summary([html.Span(f"{name}: ", className="sr"), word]),
-            html.Div(list(body), className="menu-body"),
+            html.Div(still(list(body)), className="menu-body"),
         ],
         className="menu",
         **attrs(data_menu=name),
@@ -112,7 +112,7 @@ def goal_chips(data: Data, href: Callable[[int], str], chosen: int, *, first: st
         )
         for goal in data.atlas.rubrics.goals.values()
     ]
-    return html.Nav(chips, className="goal-bar", **attrs(aria_label="Policy goals"))
+    return still(html.Nav(chips, className="goal-bar", **attrs(aria_label="Policy goals")))
 
 
 def _lower(label: str) -> str:

@@ -210,5 +210,3 @@ def readme_text(resources: Mapping[str, str], edition: Edition) -> str:
             "",
         ]
     )
-
-

@@ -81,7 +81,7 @@ def add_downloads(router: Router, data: Data, cache: Path | None = None) -> None
         found = offers(Catalogue(data))
     except DataError as error:
         FAULTS.error("there is nothing to download: %s", error)
-        router.add_api_route(ADDRESS, lambda: _closed(str(error)), methods=READS)
+        router.add_api_route(ADDRESS, _closed(str(error)), methods=READS)
         return
     stamp = edition_stamp(data.version)
     shelf = Shelf(cache or private_folder(), stamp)
@@ -109,8 +109,11 @@ def add_downloads(router: Router, data: Data, cache: Path | None = None) -> None
     router.add_api_route(ADDRESS, download, methods=READS)
 
 
-def _closed(why: str) -> Response:
-    raise HTTPException(503, why)
+def _closed(why: str) -> Callable[[], Response]:
+    def closed() -> Response:
+        raise HTTPException(503, why)
+
+    return closed
 
 
 def _has_it(asked: Mapping[str, str], tag: str, built: int) -> bool:

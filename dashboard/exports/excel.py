@@ -12,9 +12,9 @@ from datetime import datetime
 from typing import Any
 
 import pandas as pd
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+import xlsxwriter  # type: ignore[import-untyped]
+from xlsxwriter.format import Format  # type: ignore[import-untyped]
+from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from dashboard.exports.cells import is_formula, printable
 from dashboard.exports.resource import Resource
@@ -127,7 +127,7 @@ def _about(resource: Resource, edition: Edition) -> Iterator[tuple[str, tuple[An
 
 
 def may_hold(field: Field) -> str:
-    """Return which values a column takes, in words; "" for any."""
+    """Return which values a column takes, in words."""
     allowed = field.expected() if field.allowed or field.minimum is not None else ""
     if field.required:
         return allowed or "never empty"

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyogrio
+import pyogrio  # type: ignore[import-untyped]
 import shapely
 
-from dashboard.exports.resource import DECIMALS, Resource
+from dashboard.exports.derived import DECIMALS
+from dashboard.exports.resource import Resource
 from dashboard.exports.styles import STYLES
 from dashboard.exports.tables import values
 from dashboard.exports.terms import Edition

@@ -14,6 +14,7 @@ import shapely
 
 import geodata
 from dashboard.data import Data
+from dashboard.exports.derived import CRS, LEGS, LEVELS, degrees, legs, levels
 from dashboard.exports.terms import (
     NAMES,
     OURS,
@@ -25,75 +26,9 @@ from dashboard.exports.terms import (
     Edition,
     Term,
 )
-from geodata.resources import BUILT, MODES
+from geodata.resources import BUILT
 from geodata.schema import Field, TableSchema
-from routes import GOALS, LAST_YEAR, YEARS, Atlas, Child
-from routes.model import COMPANIES, STATUSES
-
-CRS = "EPSG:4326"
-DECIMALS = 6  # of a degree: a tenth of a metre, far finer than any place here is known
-AGE = 15  # of the children in the table of levels
-
-
-def _field(name: str, meaning: str, kind: Any = "string", **more: Any) -> Field:
-    return Field(name=name, kind=kind, meaning=meaning, **{"required": True, **more})
-
-
-def _degrees(name: str, of: str) -> Field:
-    edge, side = (180, "east") if name.endswith("lon") else (90, "north")
-    return _field(
-        name, of, "number", unit=f"degrees {side}", minimum=-edge, maximum=edge
-    )  # fmt: skip
-
-
-LEGS = TableSchema(
-    name="legs",
-    title="Legs of journeys, from each stage to the next",
-    fields=(
-        _field("route_id", "Row in routes."),
-        _field("branch", "Which way of the route."),
-        _field("branch_name", "The branch in words."),
-        _field("from_order", "Stage where the leg begins.", "integer", minimum=1),
-        _field("to_order", "Stage where it ends.", "integer", minimum=2),
-        _field("from_iso3", "Country where it begins, ISO 3166-1 alpha-3.", "iso3"),
-        _field("to_iso3", "Country where it ends, ISO 3166-1 alpha-3.", "iso3"),
-        _field("from_place", "Town or city where it begins."),
-        _field("to_place", "Town or city where it ends."),
-        _degrees("from_lon", "Where it begins."),
-        _degrees("from_lat", "Where it begins."),
-        _degrees("to_lon", "Where it ends."),
-        _degrees("to_lat", "Where it ends."),
-        _field("mode", "How it is travelled; empty where nothing is documented.",
-               required=False, allowed=MODES),
-        _field("distance_km", "Geodesic length on WGS 84, to the metre. The leg is drawn straight "
-               "between the places, so the way travelled is longer: a lower bound.", "number",
-               unit="km", minimum=0),
-        _field("source_id", "Source of the stage where the leg ends."),
-    ),
-    key=("route_id", "branch", "to_order"),
-    geometry="MultiLineString",
-)  # fmt: skip
-LEVELS = TableSchema(
-    name="levels",
-    title=f"Protection levels of every country for eight kinds of children aged {AGE}, {LAST_YEAR}",
-    fields=(
-        _field("iso3", "Country or area, ISO 3166-1 alpha-3; Kosovo XKX.", "iso3"),
-        _field("goal", "Policy goal, 1 to 6.", "integer", minimum=1, maximum=len(GOALS)),
-        _field("goal_name", "The goal in a word or two. Goal 5 is not judged: its level is empty."),
-        _field("age", "The child's age.", "integer", unit="years", minimum=0, maximum=17),
-        _field("company", "Alone (unaccompanied or separated) or with family.", allowed=COMPANIES),
-        _field("status", "The label that the law puts on the child.", allowed=STATUSES),
-        _field("year", "The year that the level is for.", "integer", unit="year",
-               minimum=YEARS[0], maximum=YEARS[-1]),
-        _field("level", "0 not protected to 4 protected in law and practice; empty is unknown, "
-               "never zero.", "integer", required=False, minimum=0, maximum=4),
-        _field("known_share", "Part of the goal's questions that apply and have an answer.",
-               "number", unit="share, 0 to 1", minimum=0, maximum=1),
-        _field("is_unchecked", "Whether some fact behind it is named but was not yet opened.",
-               allowed=("yes", "no")),
-    ),
-    key=("iso3", "goal", "age", "company", "status", "year"),
-)  # fmt: skip
+from routes import LAST_YEAR
 
 ABOUT = {
     "countries": "The countries and areas of the atlas: names, UN regions, label points and, in "
@@ -154,7 +89,7 @@ class Resource:
         """The columns of a file without shapes: a layer of points gets ``lon`` and ``lat``."""
         if self.schema.geometry != "Point":
             return self.schema.fields
-        more = (_degrees("lon", "The place."), _degrees("lat", "The place."))
+        more = (degrees("lon", "The place."), degrees("lat", "The place."))
         return (*self.schema.fields, *more)
 
     @property
@@ -209,8 +144,8 @@ class Catalogue:
             "facts": lambda: atlas.protection.facts,
             "recorded_figures": lambda: atlas.recorded_figures,
             "withheld": lambda: atlas.withheld,
-            "legs": partial(_legs, atlas),
-            "levels": partial(_levels, atlas),
+            "legs": partial(legs, atlas),
+            "levels": partial(levels, atlas),
         }
         for name in BUILT.keys() - self._frames.keys():
             load = geodata.load_layer if BUILT[name].geometry else geodata.load_table
@@ -258,52 +193,3 @@ def tidy(schema: TableSchema, frame: pd.DataFrame) -> pd.DataFrame:
     shapes = np.asarray(frame.geometry.array)
     shapes = shapely.orient_polygons(shapes, exterior_cw=False)
     return gpd.GeoDataFrame(table, geometry=list(shapes), crs=CRS)
-
-
-def _legs(atlas: Atlas) -> pd.DataFrame:
-    rows: list[dict[str, Any]] = []
-    lines = []
-    for route in atlas.routes.values():
-        for journey in route.journeys:
-            for leg in journey.legs:
-                start, end = leg.start, leg.end
-                rows.append(
-                    {
-                        "route_id": journey.route_id,
-                        "branch": journey.branch,
-                        "branch_name": journey.name,
-                        **{f"from_{part}": getattr(start, part) for part in _ENDS},
-                        **{f"to_{part}": getattr(end, part) for part in _ENDS},
-                        "mode": leg.mode or "",
-                        "distance_km": round(leg.distance_km, 3),
-                        "source_id": end.source_id,
-                    }
-                )
-                lines.append(_many(leg.line))
-    return gpd.GeoDataFrame(pd.DataFrame(rows, columns=LEGS.columns), geometry=lines, crs=CRS)
-
-
-_ENDS = ("order", "iso3", "place", "lon", "lat")
-
-
-def _many(line: Any) -> Any:
-    """Return a line as a MultiLineString, so that all are of one type, to a tenth of a metre."""
-    parts = getattr(line, "geoms", [line])
-    return shapely.MultiLineString([np.round(shapely.get_coordinates(p), DECIMALS) for p in parts])
-
-
-def _levels(atlas: Atlas) -> pd.DataFrame:
-    names = {number: goal.short for number, goal in atlas.rubrics.goals.items()}
-    parts = []
-    for company in COMPANIES:
-        for status in STATUSES:
-            child = Child(age=AGE, company=company, status=status)
-            part = atlas.world(child).frame(LAST_YEAR)
-            parts.append(part.assign(company=company, status=status))
-    levels = pd.concat(parts, ignore_index=True)
-    levels["goal_name"] = levels["goal"].map(names)
-    levels["age"], levels["year"] = AGE, LAST_YEAR
-    levels["is_unchecked"] = levels["is_unchecked"].map({True: "yes", False: "no"})
-    # The model keeps shares in single precision: the shortest text for one is the number meant.
-    levels["known_share"] = levels["known_share"].map(lambda share: float(str(share)))
-    return levels.sort_values(["iso3", "goal", "company", "status"], ignore_index=True)

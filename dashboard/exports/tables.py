@@ -73,5 +73,8 @@ def _with_notes(table: pa.Table, resource: Resource, edition: Edition) -> pa.Tab
             field = fields[column.name]
             notes |= {"description": field.meaning, "unit": field.unit}
         noted.append(column.with_metadata(notes))
-    told = {**(table.schema.metadata or {}), b"childways": json.dumps(resource.notes(edition)).encode()}
+    told = {
+        **(table.schema.metadata or {}),
+        b"childways": json.dumps(resource.notes(edition)).encode(),
+    }
     return table.cast(pa.schema(noted, metadata=told))

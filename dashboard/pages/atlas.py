@@ -12,10 +12,11 @@ from dashboard.colouring import child_in_words
 from dashboard.components.controls import choice, control_bar, field, goal_bar
 from dashboard.components.country_panel import panel
 from dashboard.components.legend import counts, known_sentence, legend
+from dashboard.components.share import share
 from dashboard.components.value_chart import chart
 from dashboard.components.value_table import table, value_csv
 from dashboard.data import Data
-from dashboard.markup import attrs
+from dashboard.markup import attrs, still
 from dashboard.rendered import PLOTLY, Rendered
 from dashboard.shell import page
 from dashboard.state import ViewState, from_query, link
@@ -68,7 +69,7 @@ def body(data: Data, state: ViewState, notices: tuple[str, ...] = ()) -> Any:
             # The browser puts the map that the server painted in here, and keeps it.
             html.Div(id=ids.MAP_HOST, className="map-host" if is_map else "map-host away"),
             None if is_map else _instead_of_map(data, state),
-            legend(data, state),
+            still(legend(data, state)),
             _foot(state),
             html.Div(
                 [
@@ -83,7 +84,7 @@ def body(data: Data, state: ViewState, notices: tuple[str, ...] = ()) -> Any:
             )
             if is_map
             else None,
-            panel(data, state) if state.country else None,
+            still(panel(data, state)) if state.country else None,
             html.P(
                 [DISCLAIMER, " Lines join documented places; they are not paths."],
                 className="disclaimer quiet",
@@ -91,6 +92,15 @@ def body(data: Data, state: ViewState, notices: tuple[str, ...] = ()) -> Any:
         ],
         css=f"atlas view-{state.view}" + (" with-panel" if state.country else ""),
         notices=notices,
+        share=share(data, title(data, state), line(data, state), state.href()),
+    )
+
+
+def line(data: Data, state: ViewState) -> str:
+    """Return what the view shows, in a sentence."""
+    return (
+        f"{data.colourings[state.colour].label}, for {child_in_words(state.child)}, {state.year}. "
+        f"{known_sentence(counts(data, state))}"
     )
 
 
@@ -111,7 +121,7 @@ def _instead_of_map(data: Data, state: ViewState) -> Any:
         "Download as CSV", href=link("/atlas.csv", parse_qsl(state.to_query())), className="button"
     )
     return html.Div(
-        [html.Div([finder, download], className="table-head"), table(data, state)],
+        [html.Div([finder, download], className="table-head"), still(table(data, state))],
         className="card table-card",
     )
 
@@ -172,9 +182,6 @@ def map_svg(data: Data, state: ViewState) -> str:
         for iso3, code in zip(world.countries, codes, strict=True)
         if iso3 not in in_view or (state.steps and looks[code].name not in state.steps)
     )
-    label = (
-        f"World map. {colouring.headline(state.child)} {colouring.label} for "
-        f"{child_in_words(state.child)}, {state.year}. {known_sentence(counts(data, state))}"
-    )
+    label = f"World map. {colouring.headline(state.child)} {line(data, state)}"
     shown = frozenset(state.routes or data.route_ids)
     return data.atlas_map.svg(classes, dimmed, shown, state.country, state.roles, label)

@@ -10,9 +10,10 @@ from dash import html
 from dashboard.colouring import child_in_words
 from dashboard.components.controls import checked_toggle, child_menu, choice, menu, year_menu
 from dashboard.components.profile_grid import grid
+from dashboard.components.share import share
 from dashboard.components.way_words import linked_in
 from dashboard.data import Data
-from dashboard.markup import attrs
+from dashboard.markup import attrs, still
 from dashboard.rendered import Rendered
 from dashboard.shell import page
 from dashboard.state import Lens, link
@@ -26,13 +27,24 @@ def render(data: Data, _rest: str, query: str) -> Rendered:
     if not str(state.a):
         state = replace(state, a=Way(route=data.route_ids[0]), b=Way(route=data.route_ids[1]))
     try:
-        ways = state.a.journey(data.atlas), state.b.journey(data.atlas)
+        first, second, found = compared(data, state)
     except RoutesError as error:
         return _refused(str(error), dropped)
-    one = data.profile(ways[0], state.lens.child, state.lens.year, state.lens.checked)
-    other = data.profile(ways[1], state.lens_b.child, state.lens_b.year, state.lens.checked)
-    found = data.atlas.compare(one, other)
-    return Rendered(title=_title(data, ways), tree=_body(data, state, found, dropped))
+    title = first if first == second else f"{first} and {second}"
+    return Rendered(title=title, tree=_body(data, state, found, title, dropped))
+
+
+def compared(data: Data, state: CompareState) -> tuple[str, str, Comparison]:
+    """Return the names of both journeys and what differs.
+
+    Raises:
+        RoutesError: one of them is no journey.
+    """
+    a, b = state.a.journey(data.atlas), state.b.journey(data.atlas)
+    checked = state.lens.checked
+    one = data.profile(a, state.lens.child, state.lens.year, checked)
+    other = data.profile(b, state.lens_b.child, state.lens_b.year, checked)
+    return _name(data, a), _name(data, b), data.atlas.compare(one, other)
 
 
 def _name(data: Data, journey: Journey) -> str:
@@ -43,12 +55,9 @@ def _name(data: Data, journey: Journey) -> str:
     return f"{route.name}: {journey.name}" if len(route.journeys) > 1 else route.name
 
 
-def _title(data: Data, ways: tuple[Journey, Journey]) -> str:
-    first, second = (_name(data, way) for way in ways)
-    return first if first == second else f"{first} and {second}"
-
-
-def _body(data: Data, state: CompareState, found: Comparison, notices: tuple[str, ...]) -> Any:
+def _body(
+    data: Data, state: CompareState, found: Comparison, title: str, notices: tuple[str, ...]
+) -> Any:
     marked_a = {(d.stage_a.order, d.goal) for d in found.differences}
     marked_b = {(d.stage_b.order, d.goal) for d in found.differences}
     swapped = CompareState(a=state.b, b=state.a, lens=state.lens_b, lens_b=state.lens)
@@ -83,10 +92,12 @@ def _body(data: Data, state: CompareState, found: Comparison, notices: tuple[str
         ],
         css="journey wide",
         notices=notices,
+        share=share(data, "Side by side", f"{title}.", state.href()),
     )
 
 
-def _journey_state(state: CompareState, side: str) -> JourneyState:
+def journey_state(state: CompareState, side: str) -> JourneyState:
+    """Return one side as the state of its own page."""
     way, lens = (state.a, state.lens) if side == "A" else (state.b, state.lens_b)
     return JourneyState(way=way, lens=replace(lens, checked=state.lens.checked))
 
@@ -95,7 +106,7 @@ def _jump(state: CompareState) -> Any:
     """Return what makes the link of a named thing: its cell on that side's own page."""
 
     def to(order: int, goal: int | None, side: str | None) -> str:
-        on = _journey_state(state, "B" if side == "b" else "A")
+        on = journey_state(state, "B" if side == "b" else "A")
         return on.href(cell=(order, goal or on.goal))
 
     return to
@@ -104,7 +115,7 @@ def _jump(state: CompareState) -> Any:
 def _side(
     data: Data, state: CompareState, found: Profile, side: str, marked: set[tuple[int, int]]
 ) -> Any:
-    journey, on = found.journey, _journey_state(state, side)
+    journey, on = found.journey, journey_state(state, side)
     lens: Lens = on.lens
     menus: Any = state if side == "A" else SecondLens(state=state)
     name = _name(data, journey)
@@ -126,13 +137,15 @@ def _side(
                 ],
                 className="bar",
             ),
-            grid(
-                found,
-                cell_href=lambda order, goal: on.href(cell=(order, goal)),
-                cells_go=False,
-                country_href=lambda iso3: link(f"/country/{iso3}", lens.pairs()),
-                marked=marked,
-                label=f"{side}: {name}, for {child_in_words(lens.child)}, {lens.year}",
+            still(
+                grid(
+                    found,
+                    cell_href=lambda order, goal: on.href(cell=(order, goal)),
+                    cells_go=False,
+                    country_href=lambda iso3: link(f"/country/{iso3}", lens.pairs()),
+                    marked=marked,
+                    label=f"{side}: {name}, for {child_in_words(lens.child)}, {lens.year}",
+                )
             ),
         ],
         className="pair",

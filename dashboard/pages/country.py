@@ -24,6 +24,7 @@ from dashboard.components.country_facts import (
 )
 from dashboard.components.country_panel import level_details, roles_sentence, strip
 from dashboard.components.profile_grid import level_words
+from dashboard.components.share import share
 from dashboard.data import Data
 from dashboard.markup import attrs
 from dashboard.rendered import Rendered
@@ -130,6 +131,9 @@ def _body(data: Data, iso3: str, state: PlainState, notices: tuple[str, ...]) ->
         ],
         css="wide country",
         notices=notices,
+        share=share(
+            data, name, f"What {child_in_words(lens.child)}, meets in {lens.year}.", state.href()
+        ),
     )
 
 

@@ -21,10 +21,11 @@ from dashboard.components.country_panel import level_details
 from dashboard.components.journey_builder import builder
 from dashboard.components.profile_grid import grid, level_words, mini
 from dashboard.components.recorded_figures import recorded_figures
+from dashboard.components.share import share
 from dashboard.components.way_words import linked, stage_list
 from dashboard.data import Data
 from dashboard.figures import route_map
-from dashboard.markup import attrs
+from dashboard.markup import attrs, still
 from dashboard.pages.atlas import DISCLAIMER
 from dashboard.rendered import Rendered
 from dashboard.shell import page
@@ -137,57 +138,74 @@ def _body(
                         ],
                         className="route-map-figure",
                     ),
-                    html.Section(
-                        [
-                            html.H2("What the record says", id="says"),
-                            *(
-                                html.P(
-                                    linked(sentence, state), className=f"says says-{sentence.kind}"
-                                )
-                                for sentence in found.sentences()
-                            ),
-                        ],
-                        className="record",
-                        **attrs(aria_labelledby="says"),
+                    still(
+                        html.Section(
+                            [
+                                html.H2("What the record says", id="says"),
+                                *(
+                                    html.P(
+                                        linked(sentence, state),
+                                        className=f"says says-{sentence.kind}",
+                                    )
+                                    for sentence in found.sentences()
+                                ),
+                            ],
+                            className="record",
+                            **attrs(aria_labelledby="says"),
+                        )
                     ),
                 ],
                 className="journey-top",
             ),
-            html.Section(
-                [
-                    html.H2("Protection, stage by stage", id="stages"),
-                    html.P(
-                        [
-                            f"What {child_in_words(child)}, meets in {state.lens.year}: level 4 is "
-                            "protected in law and practice, 0 is not protected. ▼ marks a fall "
-                            "since the last stage where the level is known; with a dashed rim, "
-                            "what is not known may play a part. ",
-                            html.A("How levels are made", href="/methods"),
-                            ".",
-                        ],
-                        className="quiet",
-                    ),
-                    grid(
-                        found,
-                        cell_href=lambda order, number: state.href(cell=(order, number)),
-                        country_href=lambda iso3: link(f"/country/{iso3}", state.lens.pairs()),
-                        goal_href=lambda number: state.href(goal=number),
-                        goal=state.goal,
-                        open_cell=state.cell,
-                        label=f"Protection profile of {title}, {len(journey.stages)} stages",
-                    ),
-                    _legend(),
-                ],
-                className="profile-section",
-                **attrs(aria_labelledby="stages"),
+            still(
+                html.Section(
+                    [
+                        html.H2("Protection, stage by stage", id="stages"),
+                        html.P(
+                            [
+                                f"What {child_in_words(child)}, meets in {state.lens.year}. ",
+                                KEY_WORDS,
+                                html.A("How levels are made", href="/methods"),
+                                ".",
+                            ],
+                            className="quiet",
+                        ),
+                        grid(
+                            found,
+                            cell_href=lambda order, number: state.href(cell=(order, number)),
+                            country_href=lambda iso3: link(f"/country/{iso3}", state.lens.pairs()),
+                            goal_href=lambda number: state.href(goal=number),
+                            goal=state.goal,
+                            open_cell=state.cell,
+                            label=f"Protection profile of {title}, {len(journey.stages)} stages",
+                        ),
+                        level_key(),
+                    ],
+                    className="profile-section",
+                    **attrs(aria_labelledby="stages"),
+                )
             ),
-            _open_cell(data, state, found) if state.cell else None,
-            _labels(data, state, journey),
-            recorded_figures(data, journey.route_id) if route else None,
-            stage_list(data, journey, route),
+            still(_open_cell(data, state, found)) if state.cell else None,
+            still(_labels(data, state, journey)),
+            still(
+                [
+                    recorded_figures(data, journey.route_id) if route else None,
+                    stage_list(data, journey, route),
+                ]
+            ),
         ],
         css="journey wide",
         notices=notices,
+        share=share(data, title, line(found), replace(state, cell=None).href()),
+    )
+
+
+def line(found: Profile) -> str:
+    """Return what the profile shows, in a sentence."""
+    share_known = round(found.known_share * 100)
+    return (
+        f"{found.journey.name}: what {child_in_words(found.child)}, meets in {found.year}. "
+        f"{share_known} % of levels are known."
     )
 
 
@@ -311,6 +329,10 @@ def _compare_menu(data: Data, state: JourneyState, journey: Journey, route: Rout
     return menu("Compare", body, name="Compare with")
 
 
+KEY_WORDS = (
+    "Level 4 is protected in law and practice, 0 is not protected. ▼ marks a fall since the last "
+    "stage where the level is known; with a dashed rim, what is not known may play a part. "
+)
 LINES = {"land": "by land", "sea": "by sea", "air": "by air"}
 
 
@@ -330,7 +352,8 @@ def _svg_link(state: JourneyState) -> str:
     return "/svg" + replace(state, cell=None).href()
 
 
-def _legend() -> Any:
+def level_key() -> Any:
+    """Return what each level and mark of a profile means."""
     levels = [
         html.Span(
             [html.Span(str(i), className=f"swatch {step_class(i)}"), f" {level_words(i)[9:]}"]

@@ -137,7 +137,6 @@ def _article(state: ListState, item: Item) -> Any:
             _branches(state, item),
         ],
         className="card route-item",
-        key=f"{state.sort}/{route.route_id}",
         hidden=not matches(item.words, state.find),
         **attrs(data_words=item.words),
     )

@@ -36,7 +36,7 @@ def from_table(stages: pd.DataFrame) -> tuple[Journey, ...]:
                     place=row.place,
                     lon=float(row.geometry.x),
                     lat=float(row.geometry.y),
-                    mode=None if pd.isna(row.mode_from_previous) else row.mode_from_previous,
+                    mode=text_or_empty(row.mode_from_previous) or None,  # type: ignore[arg-type]
                     note=text_or_empty(row.note),
                     source_id=row.source_id,
                     evidence=row.evidence,

@@ -7,15 +7,15 @@ PAGES = {
     "atlas with a country": "/?country=LBY&goal=2&colour=goal-2",
     "table": "/?view=table",
     "chart": "/?view=chart",
-    "journeys": "/journeys",
     "journey": "/journey/central-med-horn",
     "journey with open facts": "/journey/central-med-horn?cell=4.2",
     "own journey": "/journey/own?stops=ERI,SDN,LBY,ITA",
     "empty builder": "/journey/own",
     "compare": "/compare?a=channel&b=albania-uk",
-    "country": "/country/LBY",
 }
 STILL = {
+    "journeys": "/journeys",
+    "country": "/country/LBY",
     "methods": "/methods",
     "sources": "/sources",
     "wrong address": "/nowhere",

@@ -1,0 +1,325 @@
+"""The same views without the shell, for other sites' iframes. No Dash, no cookie, little script.
+
+An embed is painted whole by the server. Choices inside it lead to other embeds, so it can be used
+without script; the one script tells the host page its height.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from html import escape, unescape
+from typing import Any
+
+from dash import html
+
+from dashboard import ids
+from dashboard.colouring import STATUS_LABELS, child_in_words
+from dashboard.components.country_panel import level_bar, strip
+from dashboard.components.legend import legend
+from dashboard.components.profile_grid import grid, level_words, mini
+from dashboard.components.value_table import table
+from dashboard.data import Data
+from dashboard.markup import to_html
+from dashboard.pages import atlas, compare, journey
+from dashboard.pages.atlas import DISCLAIMER
+from dashboard.state import from_query, link
+from dashboard.ways import CompareState, JourneyState, PlainState
+from routes import Profile, UnknownNameError, label_sentences
+from routes.model import COMPANIES, STATUSES
+
+THEMES = ("auto", "light", "dark")
+LICENCE = "CC BY 4.0"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Embed:
+    """One embedded view.
+
+    Attributes:
+        back: address of the same view on the site.
+    """
+
+    title: str
+    line: str
+    body: Any
+    back: str
+    slots: dict[str, str]
+
+
+def embed(data: Data, rest: str, query: str) -> Embed:
+    """Return the embed at ``/embed/<rest>``.
+
+    Raises:
+        RoutesError: there is no such view, route, branch or country.
+    """
+    kind, _, name = rest.strip("/").partition("/")
+    if kind not in KINDS:
+        raise UnknownNameError("embed", kind[:40], KINDS)
+    return KINDS[kind](data, name, query)
+
+
+def _without_theme(query: str) -> str:
+    """Take out what speaks of the frame and not of the view."""
+    kept = [
+        p for p in query.removeprefix("?").split("&") if p.split("=")[0] not in ("theme", "lang")
+    ]
+    return "&".join(part for part in kept if part)
+
+
+def _map(data: Data, _name: str, query: str) -> Embed:
+    state, _ = from_query(query, data)
+    state = replace(state, view="map", country="")
+    body = [
+        html.Div(id=ids.MAP_HOST, className="embed-map"),
+        legend(data, state),
+        html.P([DISCLAIMER, " Lines join documented places; they are not paths."],
+               className="quiet small"),
+    ]  # fmt: skip
+    return Embed(
+        title=atlas.title(data, state),
+        line=atlas.line(data, state),
+        body=body,
+        back=state.href(),
+        slots={ids.MAP_HOST: atlas.map_svg(data, state)},
+    )
+
+
+def _table(data: Data, _name: str, query: str) -> Embed:
+    state, _ = from_query(query, data)
+    state = replace(state, view="table", country="")
+    return Embed(
+        title=atlas.title(data, state),
+        line=atlas.line(data, state),
+        body=table(data, state),
+        back=state.href(),
+        slots={},
+    )
+
+
+def _of_journey(data: Data, name: str, query: str) -> tuple[JourneyState, Profile, str]:
+    state, _ = JourneyState.read(data.atlas, name, query)
+    state = replace(state, cell=None)
+    way = state.way.journey(data.atlas)
+    route = data.atlas.routes.get(way.route_id)
+    return state, journey.profile_of(data, way, state), route.name if route else way.name
+
+
+def _profile(found: Profile, state: JourneyState, title: str) -> Any:
+    return grid(
+        found,
+        cell_href=lambda order, number: state.href(cell=(order, number)),
+        cells_go=False,
+        country_href=lambda iso3: link(f"/country/{iso3}", state.lens.pairs()),
+        goal_href=lambda number: state.href(goal=number),
+        goal=state.goal,
+        label=f"Protection profile of {title}",
+    )
+
+
+def _journey(data: Data, name: str, query: str) -> Embed:
+    state, found, title = _of_journey(data, name, query)
+    said = [s for s in found.sentences() if s.kind in ("weakest", "drop", "unknown")]
+    body = [
+        _profile(found, state, title),
+        journey.level_key(),
+        *(html.P(sentence.text, className="small") for sentence in said),
+    ]
+    return Embed(title=title, line=journey.line(found), body=body, back=state.href(), slots={})
+
+
+def _labels(data: Data, name: str, query: str) -> Embed:
+    state, found, title = _of_journey(data, name, query)
+    lens = state.lens
+    profiles = {
+        status: data.profile(
+            found.journey, replace(lens.child, status=status), lens.year, lens.checked
+        )
+        for status in STATUSES
+    }
+    pictures = [
+        html.Figure([html.Figcaption(STATUS_LABELS[status]), mini(one, STATUS_LABELS[status])],
+                    className="label-picture")
+        for status, one in profiles.items()
+    ]  # fmt: skip
+    body = [
+        html.Div(pictures, className="label-pictures"),
+        journey.level_key(),
+        *(html.P(sentence.text, className="small") for sentence in label_sentences(profiles)[:2]),
+    ]
+    return Embed(
+        title=f"{title}: same child, other label",
+        line=journey.line(found),
+        body=body,
+        back=state.href(),
+        slots={},
+    )
+
+
+def _compare(data: Data, _name: str, query: str) -> Embed:
+    state, _ = CompareState.read(query)
+    first, second, found = compare.compared(data, state)
+    body: list[Any] = [html.P(s.text, className="small") for s in found.sentences("A", "B")]
+    for side, one, marked in (
+        ("A", found.a, {(d.stage_a.order, d.goal) for d in found.differences}),
+        ("B", found.b, {(d.stage_b.order, d.goal) for d in found.differences}),
+    ):
+        on = compare.journey_state(state, side)
+        name = first if side == "A" else second
+        body += [
+            html.H2([html.Span(side, className="side"), f" {name}"], className="embed-h2"),
+            html.P(journey.line(one), className="quiet small"),
+            grid(
+                one,
+                cell_href=lambda order, goal, on=on: on.href(cell=(order, goal)),  # type: ignore[misc]
+                cells_go=False,
+                country_href=lambda iso3, on=on: link(f"/country/{iso3}", on.lens.pairs()),  # type: ignore[misc]
+                marked=marked,
+                label=f"{side}: {name}",
+            ),
+        ]
+    return Embed(
+        title="Side by side",
+        line=first if first == second else f"{first} and {second}",
+        body=body,
+        back=state.href(),
+        slots={},
+    )
+
+
+def _country(data: Data, name: str, query: str) -> Embed:
+    iso3 = name.strip("/").upper()[:40]
+    if iso3 not in data.iso3s:
+        raise UnknownNameError("country", iso3, data.iso3s)
+    state, _ = PlainState.read(f"/country/{iso3}", query)
+    lens = state.lens
+    levels = data.atlas.levels(iso3, lens.child, lens.year, checked_only=lens.checked)
+    goals = data.atlas.rubrics.goals
+    rows = [
+        html.Li(
+            [
+                html.Span(f"{number} {goals[number].short}", className="goal"),
+                level_bar(level.value),
+                html.Span(
+                    level_words(level.value, is_judged=goals[number].is_judged),
+                    className="quiet small",
+                ),
+            ],
+            className="embed-level",
+        )
+        for number, level in levels.items()
+    ]
+    body = [
+        html.Ul(rows, className="plain"),
+        html.H2("Immigration detention over the years", className="embed-h2"),
+        *(
+            strip(data, state, iso3, company, colour)
+            for colour in ("detention_law", "detention_practice")
+            for company in COMPANIES
+        ),
+    ]
+    return Embed(
+        title=data.name(iso3),
+        line=f"What {child_in_words(lens.child)}, meets in {lens.year}.",
+        body=body,
+        back=state.href(),
+        slots={},
+    )
+
+
+KINDS: dict[str, Callable[[Data, str, str], Embed]] = {
+    "map": _map,
+    "table": _table,
+    "journey": _journey,
+    "labels": _labels,
+    "compare": _compare,
+    "country": _country,
+}
+_LINK = re.compile(r"<a [^>]*>")
+_HREF = re.compile(r' href="([^"]*)"')
+
+
+def document(data: Data, rest: str, query: str, *, version: str, origin: str) -> str:
+    """Return the whole HTML document of an embed.
+
+    Args:
+        version: of the assets, in their addresses.
+        origin: of the site, for the link back.
+    """
+    asked = _without_theme(query)
+    found = embed(data, rest, asked)
+    pairs = dict(part.partition("=")[::2] for part in query.removeprefix("?").split("&"))
+    theme = pairs.get("theme", "auto")
+    kept = f"theme={theme}" if theme in ("light", "dark") else ""
+    kind = rest.strip("/").partition("/")[0]
+    tree = html.Main(
+        [
+            html.H1(found.title),
+            html.P(found.line, className="embed-line"),
+            html.Div(found.body, className=f"embed-body embed-{kind}"),
+            html.Footer(
+                [
+                    html.A("Childways", href=found.back, className="brand"),
+                    html.Span(
+                        [
+                            "○ rests in part on sources not yet checked. Each value’s sources: ",
+                            html.A("open this view", href=found.back),
+                            f". Data version {data.version}. {LICENCE}.",
+                        ]
+                    ),
+                ],
+                className="embed-foot quiet small",
+            ),
+        ],
+        className="embed",
+        id="main",
+    )
+    body = _LINK.sub(lambda tag: _led(tag[0], kind, kept, origin), to_html(tree, found.slots))
+    look = f' data-theme="{theme}"' if kept else ""
+    at = f"/static/{version}"
+    return (
+        f'<!DOCTYPE html><html lang="en"{look}><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(found.title)} · Childways</title>"
+        f'<link rel="canonical" href="{escape(origin + found.back)}">'
+        f'<link rel="stylesheet" href="{at}/childways.css">'
+        f'<script defer src="{at}/embed.js"></script></head>'
+        f'<body class="embedded">{body}</body></html>'
+    )
+
+
+def _led(tag: str, kind: str, kept: str, origin: str) -> str:
+    """Let choices stay in the frame, as embeds, and everything else open beside it."""
+    found = _HREF.search(tag)
+    if found is None:
+        return tag
+    href = unescape(found[1])
+    if not href.startswith("/"):
+        return tag
+    inside = _inside(href, kind) if "data-go" in tag else ""
+    if inside:
+        led = inside + (("&" if "?" in inside else "?") + kept if kept else "")
+        return tag.replace(found[0], f' href="{escape(led)}"').replace(' data-go="1"', "")
+    out = f' href="{escape(origin + href)}" target="_blank" rel="noopener"'
+    return tag.replace(found[0], out)
+
+
+def _inside(href: str, kind: str) -> str:
+    """Return the embed that a choice leads to; "" when it leads out of what is embedded."""
+    if kind in ("map", "table"):
+        is_kept = href.startswith("/?") or href == "/"
+        inside = "country=" not in href
+        return href.replace("/", f"/embed/{kind}", 1) if is_kept and inside else ""
+    if kind in ("journey", "labels") and href.startswith("/journey/"):
+        return href.replace("/journey/", f"/embed/{kind}/", 1)
+    if kind == "country" and href.startswith("/country/"):
+        return f"/embed{href}"
+    return f"/embed{href}" if kind == "compare" and href.startswith("/compare") else ""
+
+
+def tag_of(data: Data, rest: str, query: str, version: str) -> str:
+    """Return the entity tag of an embed: changes with data, assets and address."""
+    text = "\n".join((data.version, version, rest, query))
+    return f'W/"{hashlib.sha256(text.encode()).hexdigest()[:20]}"'

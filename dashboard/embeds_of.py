@@ -1,0 +1,27 @@
+"""Which embed shows a page of the site, and the shape of its frame."""
+
+from __future__ import annotations
+
+# Width over height at which a frame of about 700 pixels holds the view without scrolling.
+ASPECTS = {
+    "map": 0.85, "table": 0.8, "journey": 1.0, "labels": 1.1, "compare": 0.55, "country": 0.75,
+}  # fmt: skip
+
+
+def embed_address(page_address: str) -> str:
+    """Return the embed of a page of the site, or "" when it has none."""
+    path, _, query = page_address.partition("?")
+    first, _, rest = path.strip("/").partition("/")
+    tail = f"?{query}" if query else ""
+    if first == "":
+        is_table = "view=table" in query.split("&")
+        return f"/embed/{'table' if is_table else 'map'}{tail}"
+    if first in ("journey", "country") and rest:
+        return f"/embed/{first}/{rest}{tail}"
+    return f"/embed/compare{tail}" if first == "compare" else ""
+
+
+def aspect_of(frame: str) -> float:
+    """Return the aspect of an embed's address, with or without the site before it."""
+    kind = frame.partition("/embed/")[2].partition("?")[0].partition("/")[0]
+    return ASPECTS[kind]

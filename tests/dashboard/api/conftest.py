@@ -1,0 +1,62 @@
+"""What the tests of the API share: the document, every row of a list, a live server."""
+
+import re
+import socket
+import threading
+
+import pytest
+import uvicorn
+
+PREFIX = "/api/v1"
+NEXT = re.compile(r'<([^>]+)>; rel="next"')
+
+
+@pytest.fixture(scope="session")
+def ask(client):
+    """GET under the prefix."""
+    return lambda path, **more: client.get(PREFIX + path, **more)
+
+
+@pytest.fixture(scope="session")
+def document(ask):
+    return ask("/openapi.json").json()
+
+
+@pytest.fixture(scope="session")
+def every_row(client):
+    """Follow the links of a list to its end; return the answers."""
+
+    def follow(path):
+        found = []
+        while path:
+            answer = client.get(path)
+            assert answer.status_code == 200, answer.text
+            found.append(answer)
+            link = NEXT.search(answer.headers["link"])
+            path = link[1] if link else None
+        return found
+
+    return follow
+
+
+@pytest.fixture(scope="session")
+def live(app):
+    """The app on a free port."""
+    listener = socket.socket()
+    listener.bind(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+    ready = threading.Event()
+    began = server.startup
+
+    async def startup(sockets=None):
+        await began(sockets)
+        ready.set()
+
+    server.startup = startup
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    assert ready.wait(60)
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(20)
+    listener.close()
