@@ -25,7 +25,17 @@ from dashboard.data import Data
 from dashboard.document import Document, assets_folder
 from dashboard.exports.downloads import add_downloads
 from dashboard.markup import attrs, to_html
-from dashboard.pages import atlas, compare, country, journey, journeys, methods, problem, sources
+from dashboard.pages import (
+    atlas,
+    compare,
+    country,
+    downloads,
+    journey,
+    journeys,
+    methods,
+    problem,
+    sources,
+)
 from dashboard.rendered import Rendered
 from dashboard.web import FAULTS, add_middleware, immutable
 from routes import RoutesError
@@ -43,7 +53,11 @@ LIVE: dict[str, Page] = {
 }
 # With choices too, but left as painted: over their thousands of parts Dash would take seconds.
 PAINTED: dict[str, Page] = {"journeys": journeys.render, "country": country.render}
-STILL: dict[str, Page] = {"methods": methods.render, "sources": sources.render}
+STILL: dict[str, Page] = {
+    "data": downloads.render,
+    "methods": methods.render,
+    "sources": sources.render,
+}
 
 
 class LostError(LookupError):

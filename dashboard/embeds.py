@@ -284,6 +284,7 @@ def document(data: Data, rest: str, query: str, *, version: str, origin: str) ->
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(found.title)} · Childways</title>"
         f'<link rel="canonical" href="{escape(origin + found.back)}">'
+        f'<link rel="icon" href="{at}/icon.svg" type="image/svg+xml">'
         f'<link rel="stylesheet" href="{at}/childways.css">'
         f'<script defer src="{at}/embed.js"></script></head>'
         f'<body class="embedded">{body}</body></html>'

@@ -13,6 +13,7 @@ from dashboard.markup import attrs
 NAVIGATION = (
     ("/", "Atlas"),
     ("/journeys", "Journeys"),
+    ("/data", "Data"),
     ("/methods", "Methods"),
     ("/sources", "Sources"),
 )

@@ -24,7 +24,13 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-PACKED_ALREADY = ("font/woff2", "image/png")
+PACKED_ALREADY = (
+    "font/woff2",
+    "image/png",
+    "application/zip",
+    "application/vnd.apache.parquet",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+)
 EMBEDS = "/embed/"  # the only pages that other sites may frame
 SMALLEST = 600  # bytes; below, compressing costs more than it saves
 MOST_KEPT = 2000  # compressed answers held in memory

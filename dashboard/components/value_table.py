@@ -12,6 +12,7 @@ from dash import html
 
 from dashboard.components.evidence import EVIDENCE, source_title
 from dashboard.data import Data
+from dashboard.exports.cells import harmless
 from dashboard.markup import attrs
 from dashboard.state import ViewState
 from routes import Fact
@@ -110,7 +111,8 @@ def value_csv(data: Data, state: ViewState) -> str:
     for row in rows(data, state):
         begin = (row.iso3, row.name, " ".join(row.roles), *lens)
         for fact in row.facts or (None,):
-            writer.writerow((*begin, *_cells(data, state, row, fact), data.version))
+            cells = (*begin, *_cells(data, state, row, fact), data.version)
+            writer.writerow([harmless(c) if isinstance(c, str) else c for c in cells])
     return file.getvalue()
 
 

@@ -16,6 +16,7 @@ PAGES = {
 STILL = {
     "journeys": "/journeys",
     "country": "/country/LBY",
+    "data": "/data",
     "methods": "/methods",
     "sources": "/sources",
     "wrong address": "/nowhere",

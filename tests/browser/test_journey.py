@@ -136,9 +136,9 @@ def test_compare_with_another_child_from_the_journey(visit):
     page.click("details[data-menu='Compare with'] a.choice:text-is('Refugee')")
     page.wait_for_url("**/compare?**status2=refugee**")
     page.wait_for_selector("html[data-ready]")
-    differing = page.locator("#side-A ~ .profile .cell.differs")
+    differing = page.locator("section:has(#side-A) .cell.differs")
     assert differing.count() > 0
-    assert differing.count() == page.locator("#side-B ~ .profile .cell.differs").count()
+    assert differing.count() == page.locator("section:has(#side-B) .cell.differs").count()
     expect(page.locator("main")).to_contain_text("Higher in B than in A")
 
 

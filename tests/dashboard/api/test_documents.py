@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from routes import Child
+
 ROOT = Path(__file__).parents[3]
 DOCS = ROOT / "docs"
 EXAMPLES = DOCS / "examples"
@@ -93,8 +95,6 @@ def run(command, live):
 
 def levels_line(data):
     journey = data.atlas.journey("central-med-horn")
-    from routes import Child
-
     profile = data.atlas.profile(journey, Child(status="refugee"), 2024)
     cells = ", ".join(f"{cell.stage.iso3} goal {cell.goal}" for cell in profile.weakest)
     return f"Weakest, at level {profile.weakest[0].level}: {cells}"

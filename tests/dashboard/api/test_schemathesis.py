@@ -12,7 +12,7 @@ from dashboard.config import Config
 
 SETTINGS = {
     "seed": 20,
-    "generation": {"max-examples": 5, "deterministic": True, "database": "none"},
+    "generation": {"max-examples": 10, "deterministic": True, "database": "none"},
 }
 
 

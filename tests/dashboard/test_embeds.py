@@ -1,0 +1,158 @@
+"""Views in other sites' frames, and the words and codes that lead to them."""
+
+import json
+import re
+from html import unescape
+from xml.etree import ElementTree
+
+import pytest
+
+from dashboard.components import share
+from dashboard.embeds_of import embed_address
+
+EMBEDS = {
+    "/embed/map": "detained",
+    "/embed/map?colour=goal-4&routes=channel": "school",
+    "/embed/table?routes=channel": "detained",
+    "/embed/journey/central-med-horn": "Central Mediterranean",
+    "/embed/journey/own?stops=ERI,SDN,LBY&name=My+way": "My way",
+    "/embed/labels/central-med-horn": "other label",
+    "/embed/compare?a=channel&b=albania-uk": "Side by side",
+    "/embed/country/LBY": "Libya",
+}
+
+
+@pytest.mark.parametrize("address", EMBEDS)
+def test_an_embed_is_whole_and_may_be_framed(client, data, address):
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert EMBEDS[address] in re.search(r"<h1>(.*?)</h1>", answer.text)[1]
+    assert "frame-ancestors *" in answer.headers["content-security-policy"]
+    assert "set-cookie" not in answer.headers
+    assert data.version in answer.text
+    assert "CC BY 4.0" in answer.text
+    assert answer.text.count("<script") == 1
+    assert 'class="top"' not in answer.text
+
+
+def test_an_embed_is_kept_until_something_changes(client):
+    first = client.get("/embed/journey/channel")
+    assert "stale-while-revalidate" in first.headers["cache-control"]
+    again = client.get("/embed/journey/channel", headers={"if-none-match": first.headers["etag"]})
+    assert again.status_code == 304
+    assert again.content == b""
+    other = client.get("/embed/journey/channel?year=2020")
+    assert other.headers["etag"] != first.headers["etag"]
+
+
+def test_choices_stay_in_the_frame_and_all_else_opens_beside_it(client, data):
+    text = client.get("/embed/map?theme=dark").text
+    links = [unescape(link) for link in re.findall(r"<a [^>]*>", text)]
+    assert links
+    steps = [link for link in links if "steps=" in link]
+    assert steps
+    assert all('href="/embed/map?' in link and "theme=dark" in link for link in steps)
+    others = [link for link in links if 'href="/embed/' not in link]
+    assert others
+    assert all('target="_blank"' in link and f'href="{data.origin}/' in link for link in others)
+    assert 'data-theme="dark"' in text
+
+
+def test_the_embed_of_a_journey_shows_the_same_levels_as_its_page(client):
+    def levels(text):
+        return re.findall(r'<span class="n-value">(.)</span>', text)
+
+    page = client.get("/journey/central-med-horn?status=refugee&year=2020").text
+    frame = client.get("/embed/journey/central-med-horn?status=refugee&year=2020").text
+    assert levels(frame) == levels(page)
+    assert len(levels(frame)) > 40
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/embed/nothing",
+        "/embed/journey/atlantis",
+        "/embed/country/Q",
+        "/embed/journey/own?stops=ERI",
+        "/embed",
+    ],
+)
+def test_an_embed_that_does_not_exist_is_a_404(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 404
+    assert "<h1" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("page", "frame"),
+    [
+        ("/", "/embed/map"),
+        ("/?goal=2", "/embed/map?goal=2"),
+        ("/?view=table&goal=2", "/embed/table?view=table&goal=2"),
+        ("/journey/channel?year=2020", "/embed/journey/channel?year=2020"),
+        ("/compare?a=channel", "/embed/compare?a=channel"),
+        ("/country/LBY", "/embed/country/LBY"),
+        ("/methods", ""),
+        ("/journeys", ""),
+    ],
+)
+def test_each_view_knows_its_embed(page, frame):
+    assert embed_address(page) == frame
+
+
+def test_a_page_tells_where_its_oembed_is(client, data):
+    text = client.get("/journey/channel?year=2020").text
+    found = unescape(re.search(r'type="application/json\+oembed" href="([^"]+)"', text)[1])
+    answer = client.get(found.removeprefix(data.origin))
+    content = answer.json()
+    assert content["type"] == "rich"
+    assert content["version"] == "1.0"
+    assert f'src="{data.origin}/embed/journey/channel?year=2020"' in content["html"]
+    assert content["title"] in text
+
+
+def test_oembed_answers_in_xml_and_keeps_to_the_width(client, data):
+    asked = {"url": f"{data.origin}/country/LBY", "format": "xml", "maxwidth": "400"}
+    answer = client.get("/oembed", params=asked)
+    assert answer.headers["content-type"].startswith("text/xml")
+    root = ElementTree.fromstring(answer.text)
+    assert root.findtext("title") == "Libya"
+    assert int(root.findtext("width")) == 400
+
+
+@pytest.mark.parametrize(
+    "url", ["https://example.org/", "", "javascript:alert(1)", "//evil.example"]
+)
+def test_oembed_answers_for_this_site_only(client, url):
+    assert client.get("/oembed", params={"url": url}).status_code == 404
+
+
+HOSTILE = '"><script>alert(1)</script>{}\\%&|[x](y)'
+
+
+def test_a_hostile_name_is_harmless_in_every_text_to_share(client, data):
+    link = f"{data.origin}/journey/own?stops=ERI,SDN"
+    code = share.iframe_code(link.replace("/journey", "/embed/journey"), HOSTILE, link)
+    assert "<script" not in code
+    assert code.count("<iframe") == 1
+    assert json.loads(share.csl_json(data, HOSTILE, link))[0]["title"] == HOSTILE
+    entry = share.bibtex(data, HOSTILE, link)
+    assert entry.count("{") == entry.count("}")
+    page = client.get("/journey/own", params={"stops": "ERI,SDN", "name": HOSTILE})
+    assert "<script>alert" not in page.text
+    frame = client.get("/embed/journey/own", params={"stops": "ERI,SDN", "name": HOSTILE})
+    assert frame.status_code == 200
+    assert "<script>alert" not in frame.text
+    asked = str(page.url).replace("http://childways.test", data.origin)
+    xml = client.get("/oembed", params={"url": asked, "format": "xml"})
+    assert ElementTree.fromstring(xml.text).tag == "oembed"
+
+
+def test_the_data_page_links_every_file_and_each_answers(client):
+    text = client.get("/data").text
+    links = re.findall(r'href="(/data/download/[\w.]+)"', text)
+    assert {"/data/download/facts.csv", "/data/download/stages.geojson"} <= set(links)
+    for link in links:
+        if not link.endswith((".zip", "childways.gpkg")):
+            assert client.ask("HEAD", link).status_code == 200
