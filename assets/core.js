@@ -207,7 +207,13 @@ window.childways = (function () {
     if (!found) return;
     var page = pages.find(function (page) { return page.openCountry; });
     if (page) page.openCountry(found);
-    else location.assign("/country/" + found);
+    else {
+      var lens = new URLSearchParams();
+      new URLSearchParams(location.search).forEach(function (value, name) {
+        if (["age", "company", "status", "year", "checked"].includes(name)) lens.set(name, value);
+      });
+      location.assign("/country/" + found + (lens.size ? "?" + lens : ""));
+    }
   }
   function fillCountries() {
     whenReady().then(function () {

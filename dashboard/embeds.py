@@ -201,7 +201,7 @@ def _country(data: Data, name: str, query: str) -> Embed:
         html.Li(
             [
                 html.Span(f"{number} {goals[number].short}", className="goal"),
-                level_bar(level.value),
+                level_bar(level.value, is_judged=goals[number].is_judged),
                 html.Span(
                     level_words(level.value, is_judged=goals[number].is_judged),
                     className="quiet small",

@@ -101,7 +101,8 @@ def add_middleware(
             is_kept = A_YEAR in headers.get("cache-control", "")
             body = _squeeze(body, is_kept=is_kept)
             headers["content-encoding"] = "br"
-            headers["vary"] = "Accept-Encoding"
+            varies = [part for part in (headers.get("vary"), "Accept-Encoding") if part]
+            headers["vary"] = ", ".join(varies)
         headers["content-length"] = str(len(body))
         headers.update({name.lower(): value for name, value in HEADERS.items()})
         is_embed = request.url.path.startswith(EMBEDS)

@@ -14,7 +14,7 @@ from dashboard.components.profile_grid import level_words
 from dashboard.data import Data
 from dashboard.markup import attrs
 from dashboard.state import Lens
-from dashboard.theme import step_class
+from dashboard.theme import NOT_APPLICABLE_CLASS, step_class
 from routes import Child, Goal
 from routes.lenses import AS_A
 from routes.model import COMPANIES, STATUSES
@@ -104,6 +104,7 @@ def _kind(data: Data, state: HasLens, child: Child, levels: Mapping[int, Seen]) 
         goal = data.atlas.rubrics.goals[number]
         words = f"{goal.short}: {level_words(seen.level, is_judged=goal.is_judged)}"
         text = "?" if seen.level is None else str(seen.level)
+        look = step_class(seen.level) if goal.is_judged else NOT_APPLICABLE_CLASS
         cells.append(
             html.Td(
                 html.A(
@@ -115,7 +116,7 @@ def _kind(data: Data, state: HasLens, child: Child, levels: Mapping[int, Seen]) 
                         html.Span(words, className="sr"),
                     ],
                     href=href,
-                    className=f"cell {step_class(seen.level)}",
+                    className=f"cell {look}",
                     title=words,
                     **attrs(data_go="1"),
                 )

@@ -70,8 +70,14 @@ def roles_sentence(data: Data, iso3: str) -> str:
     return sentence[0].upper() + sentence[1:] + "."
 
 
-def level_bar(value: int | None) -> Any:
+def level_bar(value: int | None, *, is_judged: bool = True) -> Any:
     """Return five boxes, filled up to the level, and its number; a hatch when unknown."""
+    if not is_judged:
+        return html.Span(
+            [html.Span(className="boxes n"), html.Span("–", className="number")],
+            className="level-bar",
+            title="Not judged",
+        )
     if value is None:
         return html.Span(
             [html.Span(className="boxes u"), html.Span("?", className="number")],
@@ -101,7 +107,7 @@ def level_details(data: Data, level: Level, *, is_open: bool = False) -> Any:
             html.Summary(
                 [
                     html.Span(f"{goal.goal} {goal.short}", className="goal"),
-                    level_bar(level.value),
+                    level_bar(level.value, is_judged=goal.is_judged),
                     html.Span(
                         f"{word}. Known: {known} of {len(applicable)} questions."
                         + (

@@ -102,7 +102,8 @@ def _edition(data: Data) -> str:
 
 def citation(data: Data, title: str, line: str, link: str) -> str:
     """Return the view as a text citation with its data version."""
-    return f"Childways. {title} {line} {_edition(data)} {link}"
+    stop = "" if title.endswith(("?", ".", "!")) else "."
+    return f"Childways: {title}{stop} {line} {_edition(data)} {link}"
 
 
 def bibtex(data: Data, title: str, link: str) -> str:

@@ -109,6 +109,8 @@ def _supports(data: Data, facts: pd.DataFrame | None, routes: list[str]) -> Any:
     more = [html.Li(f"and {len(lines) - MOST_SHOWN} more")] if len(lines) > MOST_SHOWN else []
     words = [f"{count} fact{'' if count == 1 else 's'} ({grades})"] if count else []
     words += [f"{len(routes)} route{'' if len(routes) == 1 else 's'}"] if routes else []
+    if not words:
+        return html.Span("The rows that cite it record that nothing is known.", className="quiet")
     return html.Details(
         [
             html.Summary(" and ".join(words)),

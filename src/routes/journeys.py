@@ -10,6 +10,7 @@ import pandas as pd
 
 from routes.errors import BrokenJourneyError, UnknownNameError
 from routes.model import Journey, Role, Stage
+from routes.words import country_in_text
 
 if TYPE_CHECKING:
     from routes.atlas import Atlas
@@ -84,7 +85,7 @@ def own_journey(iso3s: Sequence[str], countries: pd.DataFrame, name: str = "") -
     return Journey(
         route_id="",
         branch="",
-        name=name or f"{names[iso3s[0]]} to {names[iso3s[-1]]}",
+        name=name or _ends(iso3s, names),
         stages=tuple(
             Stage(
                 order=order,
@@ -97,6 +98,12 @@ def own_journey(iso3s: Sequence[str], countries: pd.DataFrame, name: str = "") -
             for order, iso3 in enumerate(iso3s, start=1)
         ),
     )
+
+
+def _ends(iso3s: Sequence[str], names: dict[str, str]) -> str:
+    """Eritrea to the United Kingdom."""
+    start, end = (country_in_text(iso3, names[iso3]) for iso3 in (iso3s[0], iso3s[-1]))
+    return f"{start[:1].upper()}{start[1:]} to {end}"
 
 
 def _role(order: int, count: int) -> Role:

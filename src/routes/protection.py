@@ -84,6 +84,7 @@ class Protection:
         self.facts = known.sort_values("fact_id", kind="stable").reset_index(drop=True)
         self._country = {iso3: i for i, iso3 in enumerate(countries)}
         self._measure = {name: i for i, name in enumerate(self.measures)}
+        self._parts: dict[str, Protection] = {}  # of single countries, made when asked for
 
     @cached_property
     def _columns(self) -> dict[str, npt.NDArray[np.int64]]:
@@ -260,7 +261,10 @@ class Protection:
     def _of_country(self, iso3: str) -> Protection:
         if iso3 not in self._country:
             raise UnknownNameError("country", iso3, self._country)
-        return Protection(self.facts[self.facts["iso3"] == iso3], self.rubrics, (iso3,))
+        if iso3 not in self._parts:
+            rows = self.facts[self.facts["iso3"] == iso3]
+            self._parts[iso3] = Protection(rows, self.rubrics, (iso3,))
+        return self._parts[iso3]
 
     def _facts_in_force(
         self, child: Child, year: int, *, checked_only: bool
