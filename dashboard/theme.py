@@ -23,7 +23,7 @@ LEVELS = (
     Ink("#8c1d2f", "#ffffff"),
     Ink("#c8603a", "#1c1206"),
     Ink("#e3b062", "#1c1206"),
-    Ink("#a6d3c6", "#0d2b25"),
+    Ink("#b0dace", "#0d2b25"),
     Ink("#5fa898", "#06201b"),
 )
 UNKNOWN_INK = {"light": Ink("#eceae4", "#4c5560"), "dark": Ink("#27313a", "#b9c2ca")}

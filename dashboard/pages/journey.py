@@ -8,7 +8,8 @@ from typing import Any
 from dash import html
 
 from dashboard import ids
-from dashboard.colouring import STATUS_LABELS, child_in_words
+from dashboard.colouring import child_in_words
+from dashboard.components.compare_menu import compare_menu
 from dashboard.components.controls import (
     checked_toggle,
     child_menu,
@@ -19,7 +20,8 @@ from dashboard.components.controls import (
 )
 from dashboard.components.country_panel import level_details
 from dashboard.components.journey_builder import builder
-from dashboard.components.profile_grid import grid, level_words, mini
+from dashboard.components.label_pictures import label_pictures
+from dashboard.components.profile_grid import grid, level_words
 from dashboard.components.recorded_figures import recorded_figures
 from dashboard.components.share import share
 from dashboard.components.way_words import linked, stage_list
@@ -31,9 +33,8 @@ from dashboard.rendered import Rendered
 from dashboard.shell import page
 from dashboard.state import link
 from dashboard.theme import step_class
-from dashboard.ways import OWN, CompareState, JourneyState, Way
-from routes import Journey, Profile, Route, RoutesError, label_sentences
-from routes.model import STATUSES, Company
+from dashboard.ways import OWN, JourneyState, Way
+from routes import Journey, Profile, Route, RoutesError
 
 
 def render(data: Data, rest: str, query: str) -> Rendered:
@@ -186,7 +187,7 @@ def _body(
                 )
             ),
             still(_open_cell(data, state, found)) if state.cell else None,
-            still(_labels(data, state, journey)),
+            still(label_pictures(data, state, journey)),
             still(
                 [
                     recorded_figures(data, journey.route_id) if route else None,
@@ -236,7 +237,7 @@ def _bar(data: Data, state: JourneyState, journey: Journey, route: Route | None)
             *way,
             checked_toggle(state),
             html.Span(
-                [_compare_menu(data, state, journey, route), " ", _build_link(state, journey)],
+                [compare_menu(data, state, journey, route), " ", _build_link(state, journey)],
                 className="bar-actions",
             ),
         ],
@@ -258,75 +259,6 @@ def _without_repeats(journey: Journey) -> tuple[str, ...]:
         if not found or found[-1] != iso3:
             found.append(iso3)
     return tuple(found)
-
-
-def _compare_menu(data: Data, state: JourneyState, journey: Journey, route: Route | None) -> Any:
-    """Offer this journey beside another child, year, branch or route."""
-    base = CompareState(a=state.way, b=state.way, lens=state.lens, lens_b=state.lens)
-    child, year = state.lens.child, state.lens.year
-
-    def to(words: str, **changes: Any) -> Any:
-        return html.A(words, href=replace(base, **changes).href(), className="choice")
-
-    other: Company = "family" if child.company == "alone" else "alone"
-    groups: list[tuple[str, list[Any]]] = [
-        (
-            "Another child",
-            [
-                to(
-                    STATUS_LABELS[status],
-                    lens_b=replace(state.lens, child=replace(child, status=status)),
-                )
-                for status in STATUSES
-                if status != child.status
-            ]
-            + [
-                to(
-                    "With family" if other == "family" else "Alone",
-                    lens_b=replace(state.lens, child=replace(child, company=other)),
-                )
-            ],
-        ),
-        (
-            "Another year",
-            [
-                to(str(y), lens_b=replace(state.lens, year=y))
-                for y in (2010, 2015, 2020)
-                if y != year
-            ],
-        ),
-    ]
-    if route is not None and len(route.journeys) > 1:
-        first = route.journeys[0].branch
-        groups.append(
-            (
-                "Another branch",
-                [
-                    to(j.name, b=Way.of(j, first_branch=first))
-                    for j in route.journeys
-                    if j.branch != journey.branch
-                ],
-            )
-        )
-    groups.append(
-        (
-            "Another route",
-            [
-                to(r.name, b=Way(route=r.route_id))
-                for r in sorted(data.atlas.routes.values(), key=lambda r: r.name)
-                if r.route_id != journey.route_id
-            ],
-        )
-    )
-    body = [
-        html.Div(
-            [html.Div(heading, className="menu-heading"), *items],
-            role="group",
-            **attrs(aria_label=heading),
-        )
-        for heading, items in groups
-    ]
-    return menu("Compare", body, name="Compare with")
 
 
 KEY_WORDS = (
@@ -392,57 +324,6 @@ def _open_cell(data: Data, state: JourneyState, found: Profile) -> Any:
         id="cell",
         **attrs(aria_labelledby="cell-title"),
     )
-
-
-def _labels(data: Data, state: JourneyState, journey: Journey) -> Any:
-    """The same way under each of the four labels, and what the label alone changes."""
-    lens = state.lens
-    profiles = {
-        status: data.profile(journey, replace(lens.child, status=status), lens.year, lens.checked)
-        for status in STATUSES
-    }
-    pictures = []
-    for status, one in profiles.items():
-        known = f"{round(one.known_share * 100)} % known"
-        href = state.href(child=replace(lens.child, status=status))
-        current = attrs(aria_current="true") if status == lens.child.status else {}
-        pictures.append(
-            html.Figure(
-                [
-                    html.Figcaption(
-                        [
-                            html.A(
-                                STATUS_LABELS[status], href=href, **attrs(data_go="1"), **current
-                            ),
-                            html.Span(f" · {known}", className="quiet"),
-                        ]
-                    ),
-                    mini(one, f"{STATUS_LABELS[status]}: {_one_line(one)}"),
-                ],
-                className="label-picture" + (" chosen" if current else ""),
-            )
-        )
-    return html.Section(
-        [
-            html.H2("Same child, other label", id="labels"),
-            html.Div(pictures, className="label-pictures"),
-            *(html.P(linked(sentence, state)) for sentence in label_sentences(profiles)),
-        ],
-        className="labels-section",
-        **attrs(aria_labelledby="labels"),
-    )
-
-
-def _one_line(found: Profile) -> str:
-    """Return the picture in words, for those who can't see it."""
-    weakest = found.weakest
-    if not weakest:
-        return "no level is known."
-    cell = weakest[0]
-    where = found.names[cell.stage.iso3]
-    goal = found.rubrics.goals[cell.goal].short.lower()
-    more = f" and {len(weakest) - 1} more" if len(weakest) > 1 else ""
-    return f"weakest at level {cell.level}, in {where}, {goal}{more}."
 
 
 def _builder_only(data: Data, state: JourneyState, notices: tuple[str, ...]) -> Rendered:

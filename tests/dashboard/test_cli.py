@@ -1,0 +1,65 @@
+"""The one command: what it prints and how it ends."""
+
+import shutil
+
+import pytest
+
+from dashboard.cli import main
+from dashboard.config import Config
+from geodata.check import facts_folder
+
+
+@pytest.fixture
+def facts(tmp_path):
+    folder = tmp_path / "facts"
+    shutil.copytree(facts_folder(), folder)
+    return folder
+
+
+def test_check_counts_facts_and_what_is_withheld(capsys):
+    assert main(["check", "--all"]) == 0
+    said = capsys.readouterr().out
+    assert "The curated tables are in order" in said
+    assert "recorded figures of routes" in said
+    assert "values name no source" in said
+    assert "service_access.csv, row" in said
+
+
+def test_check_lists_every_fault_and_ends_with_1(facts, capsys):
+    path = facts / "tip_tiers.csv"
+    text = path.read_text(encoding="utf-8").replace("ABW,2020,2WL", "QQQ,2020,9", 1)
+    path.write_text(text, encoding="utf-8")
+    assert main(["check", "--facts", str(facts)]) == 1
+    said = capsys.readouterr().err
+    assert "tip_tiers.csv, row 2, column tier: found '9'" in said
+
+
+def test_build_writes_layers_and_says_which_are_in_use(tmp_path, capsys):
+    assert main(["build", "--out", str(tmp_path / "built")]) == 0
+    assert "is in use" in capsys.readouterr().out
+    assert main(["build", "--if-needed", "--out", str(tmp_path / "built")]) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_serving_without_a_build_says_how_to_make_one(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("CHILDWAYS_BUILT", str(tmp_path))
+    assert main(["serve"]) == 2
+    assert "childways build" in capsys.readouterr().err
+
+
+def test_serving_with_a_wrong_setting_names_it(monkeypatch, capsys):
+    monkeypatch.setenv("CHILDWAYS_PORT", "eighty")
+    assert main(["serve"]) == 2
+    assert "CHILDWAYS_PORT" in capsys.readouterr().err
+
+
+def test_an_unknown_command_is_refused_with_the_known_ones(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["fly"])
+    assert ended.value.code == 2
+    assert "build" in capsys.readouterr().err
+
+
+def test_the_default_address_is_what_the_readme_says():
+    config = Config()
+    assert f"http://{config.host}:{config.port}" == "http://127.0.0.1:8050"
