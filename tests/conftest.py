@@ -28,6 +28,14 @@ class Client:
         return asyncio.run(send())
 
 
+def pytest_collection_modifyitems(items):
+    """Put the browser tests last: Playwright keeps an event loop in this thread to the end."""
+    for item in items:
+        if "browser" in item.path.parts:
+            item.add_marker(pytest.mark.browser)
+    items.sort(key=lambda item: "browser" in item.path.parts)
+
+
 @pytest.fixture(scope="session")
 def data():
     return Data.load()
