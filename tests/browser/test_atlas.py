@@ -1,6 +1,7 @@
 """The atlas as a reader uses it, in the real browser."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import expect
@@ -237,3 +238,14 @@ def test_hovering_says_value_and_evidence(visit):
     page.locator("#c-AUS").hover(position={"x": 60, "y": 60})
     expect(page.locator(".tip")).to_contain_text("Australia")
     expect(page.locator(".tip")).to_contain_text("not yet checked")
+
+
+@pytest.mark.parametrize("width", [390, 768])
+def test_at_narrow_widths_the_parts_stand_one_under_the_other(visit, width):
+    page = visit(viewport={"width": width, "height": 900}).open("/")
+    parts = [page.locator(css).bounding_box() for css in (".head", "#map-host", ".foot", ".legend")]
+    for above, below in pairwise(parts):
+        assert below["y"] >= above["y"] + above["height"] - 1
+    page.goto("/?country=LBY")
+    panel = page.locator(".panel").bounding_box()
+    assert panel["y"] + panel["height"] == pytest.approx(900, abs=1)
