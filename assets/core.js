@@ -7,6 +7,7 @@ window.childways = (function () {
   var loaders = { catalogue: null };
   var packs = new Map();
   var pages = []; // of scripts: {paint(address), adopt(root)}
+  var painted = location.pathname + location.search; // what the server painted
   var shown = null; // the address on screen
   var later = null;
 
@@ -96,6 +97,22 @@ window.childways = (function () {
     pages.forEach(function (page) { page.paint(new URL(address, location.origin)); });
     askServer(address, options.wait || 0);
   }
+  // A link made for an earlier view says what it changes there; made here, the same change.
+  function rebased(url) {
+    var made = document.documentElement.dataset.address || painted;
+    if (made === shown) return url.pathname + url.search;
+    var base = new URL(made, location.origin);
+    var now = new URL(shown, location.origin);
+    if (base.pathname !== now.pathname || url.pathname !== now.pathname) return url.pathname + url.search;
+    new Set(Array.from(base.searchParams.keys()).concat(Array.from(url.searchParams.keys()))).forEach(function (name) {
+      var value = url.searchParams.get(name);
+      if (value === base.searchParams.get(name)) return;
+      if (value === null) now.searchParams.delete(name);
+      else now.searchParams.set(name, value);
+    });
+    var query = now.searchParams.toString().replaceAll("%2C", ",");
+    return now.pathname + (query ? "?" + query : "");
+  }
   function isPlainClick(event) {
     return !(event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
   }
@@ -111,7 +128,7 @@ window.childways = (function () {
       menu.querySelector("summary").focus(); // the link that had it is hidden now
     }
     if (link.dataset.needs) loadScript(link.dataset.needs);
-    go(url.pathname + url.search);
+    go(rebased(url));
   });
   addEventListener("popstate", function () {
     // A jump within the page (a changed hash) is no other view.

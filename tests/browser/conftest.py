@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -82,10 +82,12 @@ class Visit:
         return self.page
 
     def settled(self):
-        """Wait until the words on screen are those for the address."""
-        self.page.wait_for_function(
-            "document.documentElement.dataset.address === location.pathname + location.search"
-        )
+        """Wait until the words on screen are those for the address.
+
+        By locator: polling a function would evaluate code, which our content policy forbids.
+        """
+        address = self.page.url.removeprefix(self.address)
+        expect(self.page.locator("html")).to_have_attribute("data-address", address, timeout=20_000)
 
     def axe(self):
         """Return what axe-core finds, as one line a fault."""
