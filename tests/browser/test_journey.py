@@ -81,22 +81,27 @@ def test_another_goal_colours_the_map(visit):
 
 
 def test_build_a_journey_by_typing_moving_and_taking_out(visit):
-    page = visit().open("/journey/own")
+    one = visit()
+    page = one.open("/journey/own")
     for name in ("Eritrea", "Sudan", "Libya"):
         page.fill("#add-country", name)
         page.press("#add-country", "Enter")
         page.wait_for_selector(f".stop:last-child b:text-is('{name}')")
+        one.settled()
     page.wait_for_url("**stops=ERI,SDN,LBY**")
     expect(page.locator(".profile .stage-head")).to_have_count(3)
     page.focus("#stop-2-up")
     page.keyboard.press("Enter")
     page.wait_for_url("**stops=ERI,LBY,SDN**")
+    one.settled()
     expect(page.locator("#stop-1-up")).to_be_focused()
     page.click("#stop-0-out")
     page.wait_for_url("**stops=LBY,SDN**")
+    one.settled()
     page.click("#undo")
     page.wait_for_url("**stops=ERI,LBY,SDN**")
     expect(page.locator(".stop")).to_have_count(3)
+    one.settled()
     page.fill("#way-name", "Her <b>way</b>")
     page.press("#way-name", "Enter")
     expect(page.locator("h1")).to_have_text("Her <b>way</b>")
