@@ -106,7 +106,7 @@ def visit(
     Raises:
         VisitError: no map, no answer or no repaint within a time that is far beyond any real one.
     """
-    context = browser.new_context(viewport=WINDOW)  # type: ignore[arg-type]
+    context = browser.new_context(viewport=WINDOW)  # type: ignore[arg-type]  # it wants its own TypedDict
     overseer = browser.new_browser_cdp_session()
     try:
         page = context.new_page()
@@ -158,7 +158,7 @@ def _noted(page: Page) -> dict[str, Any]:
 def _wait_for(page: Page, app: App, wire: Wire) -> dict[str, Any]:
     deadline = time.monotonic() + VISIT_SECONDS
     while time.monotonic() < deadline:
-        page.wait_for_timeout(100)
+        page.wait_for_timeout(100)  # between two looks; the deadline ends them
         if wire.is_quiet(QUIET_SECONDS):
             noted = _noted(page)
             if noted["painted"] is not None and (noted["ready"] is not None or not app.ready):
@@ -175,7 +175,7 @@ def _change_colour(page: Page, app: App, colour: tuple[str, str]) -> dict[str, A
     page.wait_for_timeout(500)  # let the menu finish opening
     page.evaluate("window.benchmark.arm()")
     choice.click()
-    page.wait_for_timeout(LOOK_MS + 200)
+    page.wait_for_timeout(LOOK_MS + 200)  # the page is watched for as long
     noted = _noted(page)
     if noted["repaint"] is None:
         raise VisitError(f"{app.name} did not change its colours after the click on {label!r}.")

@@ -62,7 +62,7 @@ def _wait(process: subprocess.Popen[bytes], port: int, output: IO[bytes]) -> Non
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
             return
         except OSError:
-            time.sleep(0.1)
+            time.sleep(0.1)  # between two tries of the port; the deadline ends them
     raise ServerError(f"{_name(process)} did not listen on port {port} in time:\n{_tail(output)}")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -99,7 +100,9 @@ class Colouring:
         """Return for each country whether the value rests on sources not yet opened."""
         return self._pick(world.unchecked, world.level_unchecked, world)[:, world.year_index(year)]
 
-    def _pick(self, by_measure: npt.NDArray, by_goal: npt.NDArray, world: World) -> npt.NDArray:  # type: ignore[type-arg]
+    def _pick(
+        self, by_measure: npt.NDArray[Any], by_goal: npt.NDArray[Any], world: World
+    ) -> npt.NDArray[Any]:
         if self.goal is not None:
             return by_goal[:, self.goal - 1, :]
         return by_measure[:, world.measures.index(self.colour), :]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from html import escape
 from importlib.util import find_spec
 from pathlib import Path
@@ -102,8 +103,8 @@ class Document:
         )
 
 
-def _joined(paths: object) -> str:
-    return ";\n".join(path.read_text(encoding="utf-8") for path in paths)  # type: ignore[attr-defined]
+def _joined(paths: Iterable[Path]) -> str:
+    return ";\n".join(path.read_text(encoding="utf-8") for path in paths)
 
 
 def _file_of(source: str) -> Path:

@@ -30,7 +30,6 @@ from dashboard.ways import CompareState, JourneyState, PlainState
 from routes import Profile, UnknownNameError, label_sentences
 from routes.model import COMPANIES, STATUSES
 
-THEMES = ("auto", "light", "dark")
 LICENCE = "CC BY 4.0"
 
 

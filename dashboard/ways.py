@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote
 
 from dashboard.state import LONGEST_NAME, Lens, Query, link
-from routes import GOALS, MOST_STAGES, Atlas, Journey, RoutesError
+from routes import GOALS, MOST_STAGES, Atlas, Journey
 
 OWN = "own"  # stands where a route's id would
 
@@ -233,12 +233,3 @@ class SecondLens:
 
     def href(self, **changes: Any) -> str:
         return self.state.href(lens_b=_changed(self.lens, changes))
-
-
-def is_valid(atlas: Atlas, stops: Sequence[str]) -> str:
-    """Return "" when these codes can be a journey, else the sentence that says why not."""
-    try:
-        atlas.journey(stops)
-    except RoutesError as error:
-        return str(error)
-    return ""
