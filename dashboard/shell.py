@@ -10,12 +10,11 @@ from dash import dcc, html
 from dashboard import ids
 from dashboard.markup import attrs
 
-NAVIGATION = (
+# A link (address, label), or a menu of links (label, links).
+NAVIGATION: tuple[tuple[str, str | tuple[tuple[str, str], ...]], ...] = (
     ("/", "Atlas"),
     ("/journeys", "Journeys"),
-    ("/data", "Data"),
-    ("/methods", "Methods"),
-    ("/sources", "Sources"),
+    ("About", (("/data", "Data"), ("/methods", "Methods"), ("/sources", "Sources"))),
 )
 
 
@@ -35,7 +34,7 @@ def page(
                 [
                     html.A("Childways", href="/", className="brand"),
                     html.Nav(
-                        [_link(path, href, label) for href, label in NAVIGATION],
+                        [_entry(path, first, second) for first, second in NAVIGATION],
                         **attrs(aria_label="Pages"),
                     ),
                     _finder(),
@@ -74,6 +73,20 @@ def _finder() -> Any:
             html.Datalist(id=ids.COUNTRY_LIST),
         ],
         className="finder",
+    )
+
+
+def _entry(path: str, first: str, second: str | tuple[tuple[str, str], ...]) -> Any:
+    if isinstance(second, str):
+        return _link(path, first, second)
+    is_here = any(path == href for href, _ in second)
+    return html.Details(
+        [
+            html.Summary(first, className="here" if is_here else None),
+            html.Div([_link(path, href, label) for href, label in second], className="menu-body"),
+        ],
+        className="menu pages",
+        **attrs(data_menu=first),
     )
 
 

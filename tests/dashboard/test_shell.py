@@ -1,0 +1,29 @@
+"""Every page can be reached from every page, and says where it is."""
+
+import re
+
+import pytest
+
+from dashboard.shell import NAVIGATION
+
+EVERY_LINK = [
+    link
+    for first, second in NAVIGATION
+    for link in ([(first, second)] if isinstance(second, str) else second)
+]
+
+
+@pytest.mark.parametrize(("href", "label"), EVERY_LINK)
+def test_a_link_of_the_header_opens_a_page_that_marks_it(client, href, label):
+    answer = client.get(href)
+    assert answer.status_code == 200
+    marked = re.findall(
+        r'<a[^>]*aria-current="page"[^>]*>([^<]+)</a>', answer.text.split("<main")[0]
+    )
+    assert marked == [label]
+
+
+def test_a_menu_holds_its_links(client):
+    header = client.get("/methods").text.split("<main")[0]
+    about = re.search(r'<details class="menu pages".*?</details>', header, re.S)[0]
+    assert [href for href, _ in dict(NAVIGATION)["About"]] == re.findall(r'href="([^"]+)"', about)
