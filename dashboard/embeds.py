@@ -22,15 +22,13 @@ from dashboard.components.legend import legend
 from dashboard.components.profile_grid import grid, level_words, mini
 from dashboard.components.value_table import table
 from dashboard.data import Data
+from dashboard.exports.terms import LICENCE_SHORT, MAP_DISCLAIMER
 from dashboard.markup import to_html
 from dashboard.pages import atlas, compare, journey
-from dashboard.pages.atlas import DISCLAIMER
 from dashboard.state import from_query, link
 from dashboard.ways import CompareState, JourneyState, PlainState
 from routes import Profile, UnknownNameError, label_sentences
 from routes.model import COMPANIES, STATUSES
-
-LICENCE = "CC BY 4.0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +72,7 @@ def _map(data: Data, _name: str, query: str) -> Embed:
     body = [
         html.Div(id=ids.MAP_HOST, className="embed-map"),
         legend(data, state),
-        html.P([DISCLAIMER, " Lines join documented places; they are not paths."],
+        html.P([MAP_DISCLAIMER, " Lines join documented places; they are not paths."],
                className="quiet small"),
     ]  # fmt: skip
     return Embed(
@@ -265,7 +263,7 @@ def document(data: Data, rest: str, query: str, *, version: str, origin: str) ->
                         [
                             "○ rests in part on sources not yet checked. Each value’s sources: ",
                             html.A("open this view", href=found.back),
-                            f". Data version {data.version}. {LICENCE}.",
+                            f". Data version {data.version}. {LICENCE_SHORT}.",
                         ]
                     ),
                 ],

@@ -6,10 +6,10 @@ from html import escape
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from dashboard.components.share import iframe_code
 from dashboard.data import Data
 from dashboard.embeds import embed
 from dashboard.embeds_of import aspect_of, embed_address
+from dashboard.exports.code import iframe_code
 
 WIDTH, NARROWEST = 700, 300
 

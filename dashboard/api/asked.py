@@ -17,14 +17,11 @@ from dashboard.api.content import lens_of
 from dashboard.api.formats import MEDIA_TYPES, Format, accepted, csv_text, flat
 from dashboard.api.problems import PREFIX, Fault, ProblemError
 from dashboard.api.questions import Paged
+from dashboard.exports.terms import LICENCE_OF_ANSWERS, cite_data
 from dashboard.state import Lens
 from routes import FIRST_YEAR, LAST_YEAR
 
-TITLE = "Childways: an atlas of child journeys and protections"
-LICENCE = (
-    "CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/) for the coding and the sentences; "
-    f"each source keeps its own terms, see {PREFIX}/sources"
-)
+LICENCE = f"{LICENCE_OF_ANSWERS}, see {PREFIX}/sources"
 KEPT = "public, max-age=300, stale-while-revalidate=86400"
 Row = TypeVar("Row")
 
@@ -145,8 +142,7 @@ def meta(asked: Asked, said: Said) -> models.Meta:
         per_page=said.per_page,
         data_version=asked.data_version,
         licence=LICENCE,
-        citation=f"The Childways contributors. {TITLE}. Data version {asked.data_version}. "
-        f"{address}",
+        citation=f"{cite_data(asked.data_version)} {address}",
         empty_because=said.empty_because,
         notes=list(said.notes),
         lens=lens_of(said.lens) if said.lens else None,

@@ -14,6 +14,7 @@ from dashboard.api.formats import MEDIA_TYPES, Format
 from dashboard.api.models import FeatureCollection
 from dashboard.api.problems import KINDS, MEDIA_TYPE, PREFIX, Problem
 from dashboard.data import Data
+from dashboard.exports.terms import LICENCE_SHORT, LICENCE_URL
 from geodata.resources import COUNTED
 
 REF = "#/components/schemas/{model}"
@@ -36,10 +37,7 @@ def openapi(api: FastAPI, data: Data) -> dict[str, Any]:
         description=INTRODUCTION,
         routes=api.routes,
         servers=[{"url": PREFIX}],
-        license_info={
-            "name": "CC BY 4.0",
-            "url": "https://creativecommons.org/licenses/by/4.0/",
-        },
+        license_info={"name": LICENCE_SHORT, "url": LICENCE_URL},
     )
     schemas = document["components"]["schemas"]
     for name in ("HTTPValidationError", "ValidationError"):

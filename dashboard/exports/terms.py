@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 LICENCE_NAME = "CC-BY-4.0"
+LICENCE_SHORT = "CC BY 4.0"
 LICENCE_TITLE = "Creative Commons Attribution 4.0 International"
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
 TITLE = "Childways: an atlas of child journeys and protections"
@@ -12,6 +13,24 @@ DISCLAIMER = (
     "The boundaries and names shown and the designations used do not imply official endorsement "
     "or acceptance by the United Nations."
 )
+MAP_DISCLAIMER = (
+    "The boundaries and names shown and the designations used on this map do not imply official "
+    "endorsement or acceptance by the United Nations."
+)
+LICENCE_OF_ANSWERS = (
+    f"{LICENCE_SHORT} ({LICENCE_URL}) for the coding and the sentences; each source keeps its own "
+    "terms"
+)
+
+
+def version_and_terms(version: str) -> str:
+    """Return the words that go with every view: whose it is, which data, under which terms."""
+    return f"Childways, data version {version}, {LICENCE_SHORT}."
+
+
+def cite_data(version: str) -> str:
+    """Return how data of a version are cited, up to where they were found."""
+    return f"The Childways contributors. {TITLE}. Data version {version}."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +48,7 @@ class Term:
 OURS = Term(
     what="Curated facts: our sentences, our coding, our compilation",
     origin="Childways",
-    terms="CC BY 4.0, cite Childways and the fact's own source",
+    terms=f"{LICENCE_SHORT}, cite Childways and the fact's own source",
 )
 RESTS_ON = Term(
     what="What the facts rest on",
@@ -84,6 +103,6 @@ class Edition:
     @property
     def citation(self) -> str:
         return (
-            f"The Childways contributors. {TITLE}. Data version {self.data_version} "
-            f"({self.date_of_data}). {LICENCE_TITLE}."
+            f"{cite_data(self.data_version).removesuffix('.')} ({self.date_of_data}). "
+            f"{LICENCE_TITLE}."
         )

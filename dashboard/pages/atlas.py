@@ -16,16 +16,12 @@ from dashboard.components.share import share
 from dashboard.components.value_chart import chart
 from dashboard.components.value_table import table, value_csv
 from dashboard.data import Data
+from dashboard.exports.terms import MAP_DISCLAIMER
 from dashboard.markup import attrs, still
 from dashboard.rendered import PLOTLY, Rendered
 from dashboard.shell import page
 from dashboard.state import ViewState, from_query, link
 from routes import FIRST_YEAR, LAST_YEAR
-
-DISCLAIMER = (
-    "The boundaries and names shown and the designations used on this map do not imply official "
-    "endorsement or acceptance by the United Nations."
-)
 
 
 def title(data: Data, state: ViewState) -> str:
@@ -86,7 +82,7 @@ def body(data: Data, state: ViewState, notices: tuple[str, ...] = ()) -> Any:
             else None,
             still(panel(data, state)) if state.country else None,
             html.P(
-                [DISCLAIMER, " Lines join documented places; they are not paths."],
+                [MAP_DISCLAIMER, " Lines join documented places; they are not paths."],
                 className="disclaimer quiet",
             ),
         ],

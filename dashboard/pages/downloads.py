@@ -9,6 +9,7 @@ from dash import html
 from dashboard.data import Data
 from dashboard.exports.formats import formats_of
 from dashboard.exports.resource import Catalogue
+from dashboard.exports.terms import LICENCE_SHORT
 from dashboard.markup import attrs
 from dashboard.rendered import Rendered
 from dashboard.shell import page
@@ -23,7 +24,7 @@ def render(data: Data, _rest: str, _query: str) -> Rendered:
             html.H1("Data"),
             html.P(
                 f"Everything that the atlas holds, data version {data.version}. The curated facts "
-                "are CC BY 4.0: cite Childways, the data version and each fact’s own source."
+                f"are {LICENCE_SHORT}: cite Childways, the data version and each fact’s own source."
             ),
             html.P(
                 [

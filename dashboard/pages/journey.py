@@ -26,9 +26,9 @@ from dashboard.components.recorded_figures import recorded_figures
 from dashboard.components.share import share
 from dashboard.components.way_words import linked, stage_list
 from dashboard.data import Data
+from dashboard.exports.terms import MAP_DISCLAIMER
 from dashboard.figures import route_map
 from dashboard.markup import attrs, still
-from dashboard.pages.atlas import DISCLAIMER
 from dashboard.rendered import Rendered
 from dashboard.shell import page
 from dashboard.state import link
@@ -132,7 +132,7 @@ def _body(
                                     "shortest way over the ground; they are not paths, and the "
                                     f"way is at least {found.journey.distance_km:,.0f} km. ",
                                     _line_key(journey),
-                                    DISCLAIMER,
+                                    MAP_DISCLAIMER,
                                 ],
                                 className="quiet",
                             ),
@@ -350,7 +350,7 @@ def _builder_only(data: Data, state: JourneyState, notices: tuple[str, ...]) -> 
                         className="route-map-host world",
                         **attrs(data_svg=_svg_link(state)),
                     ),
-                    html.Figcaption(DISCLAIMER, className="quiet"),
+                    html.Figcaption(MAP_DISCLAIMER, className="quiet"),
                 ],
                 className="route-map-figure",
             ),

@@ -10,8 +10,8 @@ from dash import html
 from dashboard.colouring import GOAL_LEVELS
 from dashboard.components.evidence import EVIDENCE
 from dashboard.data import Data
+from dashboard.exports.terms import MAP_DISCLAIMER
 from dashboard.markup import attrs
-from dashboard.pages.atlas import DISCLAIMER
 from dashboard.rendered import Rendered
 from dashboard.shell import page
 from dashboard.theme import step_class
@@ -167,7 +167,7 @@ def body(data: Data) -> Any:
                 ]
             ),
             html.H2("Boundaries"),
-            html.P(DISCLAIMER),
+            html.P(MAP_DISCLAIMER),
         ],
         css="prose",
     )  # fmt: skip

@@ -7,8 +7,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from dashboard.components import share
 from dashboard.embeds_of import embed_address
+from dashboard.exports.citing import bibtex, csl_json
+from dashboard.exports.code import iframe_code
 
 EMBEDS = {
     "/embed/map": "detained",
@@ -133,11 +134,11 @@ HOSTILE = '"><script>alert(1)</script>{}\\%&|[x](y)'
 
 def test_a_hostile_name_is_harmless_in_every_text_to_share(client, data):
     link = f"{data.origin}/journey/own?stops=ERI,SDN"
-    code = share.iframe_code(link.replace("/journey", "/embed/journey"), HOSTILE, link)
+    code = iframe_code(link.replace("/journey", "/embed/journey"), HOSTILE, link)
     assert "<script" not in code
     assert code.count("<iframe") == 1
-    assert json.loads(share.csl_json(data, HOSTILE, link))[0]["title"] == HOSTILE
-    entry = share.bibtex(data, HOSTILE, link)
+    assert json.loads(csl_json(data.version, HOSTILE, link))[0]["title"] == HOSTILE
+    entry = bibtex(data.version, HOSTILE, link)
     assert entry.count("{") == entry.count("}")
     page = client.get("/journey/own", params={"stops": "ERI,SDN", "name": HOSTILE})
     assert "<script>alert" not in page.text

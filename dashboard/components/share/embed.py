@@ -1,0 +1,35 @@
+"""Share, Embed: a preview of the frame, and the code for web pages and for Markdown."""
+
+from __future__ import annotations
+
+from dash import html
+
+from dashboard.components.share.item import Items, copy_item
+from dashboard.components.share.view import SharedView
+from dashboard.exports.code import iframe_code, markdown
+from dashboard.markup import attrs
+
+
+def items(view: SharedView) -> Items:
+    text = copy_item("Markdown", markdown(view.data.version, view.title, view.line, view.link))
+    if not view.frame:
+        return [text]
+    return [
+        html.Details(
+            [
+                html.Summary("Preview"),
+                html.P(html.A("Open it alone", href=view.frame)),
+                # The script gives it its address when it is opened: no fetch before.
+                html.Iframe(
+                    title=f"Preview: {view.title}",
+                    className="share-preview",
+                    **attrs(data_src=view.frame),
+                ),
+            ]
+        ),
+        copy_item(
+            "Code for a web page",
+            iframe_code(view.data.origin + view.frame, view.title, view.link),
+        ),
+        text,
+    ]

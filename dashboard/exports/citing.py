@@ -1,0 +1,49 @@
+"""A view as a citation: a sentence, BibTeX, CSL-JSON. Titles may be a reader's own words."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from dashboard.exports.terms import version_and_terms
+
+# What a title may not carry into a text: control, format and bidi characters.
+_UNSEEN = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
+)
+
+
+def plain(text: str) -> str:
+    """Return a reader's own words without characters that are not seen but act."""
+    return _UNSEEN.sub("", text)
+
+
+def citation(version: str, title: str, line: str, link: str) -> str:
+    """Return the view as a text citation with its data version."""
+    title = plain(title)
+    stop = "" if title.endswith(("?", ".", "!")) else "."
+    return f"Childways: {title}{stop} {plain(line)} {version_and_terms(version)} {link}"
+
+
+def bibtex(version: str, title: str, link: str) -> str:
+    """Return a BibTeX entry; braces and the like in a reader's own title are neutralised."""
+    safe = re.sub(r"([#$%&_])", r"\\\1", re.sub(r'[{}\\~^"]', " ", plain(title)))
+    url = re.sub(r"[{}\\\s]", "", link)
+    return (
+        f"@misc{{childways-{version},\n  author = {{{{Childways}}}},\n"
+        f"  title = {{{{{safe}}}}},\n  note = {{Data version {version}}},\n"
+        f"  url = {{{url}}}\n}}"
+    )
+
+
+def csl_json(version: str, title: str, link: str) -> str:
+    """Return a CSL-JSON item."""
+    item = {
+        "id": f"childways-{version}",
+        "type": "webpage",
+        "author": [{"literal": "Childways"}],
+        "title": plain(title),
+        "version": version,
+        "URL": link,
+    }
+    return json.dumps([item], ensure_ascii=False, indent=1)

@@ -1,0 +1,61 @@
+"""Code that puts a view into another document: a frame for a web page, Markdown."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from dashboard.embeds_of import aspect_of
+from dashboard.exports.citing import plain
+from dashboard.exports.terms import version_and_terms
+
+LEAST_HEIGHT = 420  # pixels; below, a profile can't be read
+LONGEST_TITLE = 200
+
+
+def iframe_code(frame: str, title: str, link: str, *, picture: str = "", alt: str = "") -> str:
+    """Return code that has the right height without any script on the page that holds it.
+
+    What is left where frames are not allowed: systems that take out only the tags keep the linked
+    picture inside the frame, those that take out the frame with what is in it keep the link after
+    it. Browsers show nothing of what stands inside a frame.
+
+    Args:
+        frame: whole address of the embed.
+        link: whole address of the view on the site.
+        picture: whole address of a picture of the view, "" for none.
+        alt: the picture in words.
+    """
+    title = escape(plain(title)[:LONGEST_TITLE])
+    look = (
+        f"width:100%;aspect-ratio:{aspect_of(frame):g};min-height:{LEAST_HEIGHT}px;"
+        "border:1px solid #dedcd5;border-radius:8px"
+    )
+    inside = ""
+    if picture:
+        image = f'<img src="{escape(picture)}" alt="{escape(plain(alt))}" style="max-width:100%">'
+        inside = f'<a href="{escape(link)}">{image}</a>'
+    return (
+        f'<iframe src="{escape(frame)}" title="{title}" loading="lazy" style="{look}">{inside}'
+        f'</iframe><p><a href="{escape(link)}">{title} (Childways)</a></p>'
+    )
+
+
+def markdown(
+    version: str, title: str, line: str, link: str, *, picture: str = "", alt: str = ""
+) -> str:
+    """Return the view as Markdown: its picture, if it has one, then title, line and terms."""
+    image = (
+        f"[![{_in_markdown(alt)}]({_address(picture)})]({_address(link)})\n\n" if picture else ""
+    )
+    words = f"{_in_markdown(line)} {version_and_terms(version)}"
+    return f"{image}[{_in_markdown(title)}]({_address(link)}). {words}"
+
+
+def _in_markdown(text: str) -> str:
+    return re.sub(r"([\\`*_{}\[\]()#+!|<>~&])", r"\\\1", plain(text))
+
+
+def _address(link: str) -> str:
+    """Return an address that ends where its brackets do."""
+    return link.replace("(", "%28").replace(")", "%29").replace("<", "%3C").replace(">", "%3E")
