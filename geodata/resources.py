@@ -5,7 +5,12 @@ It checks the curated tables, the built layers and the tests, and writes the dat
 
 from __future__ import annotations
 
+from geodata.fields import ISO3
+from geodata.fields import one_of as _one_of
+from geodata.fields import text as _text
+from geodata.fields import year as _year
 from geodata.schema import Field, TableSchema
+from geodata.tidy import FLOWS, INCIDENTS, OBSERVATIONS, SNAPSHOTS, WARNING_ROWS, WARNINGS
 
 EVIDENCE = ("read", "official", "named")
 CONFIDENCE = ("high", "medium", "low")
@@ -41,27 +46,6 @@ COUNTED_GROUPS = ("all", "children", "unaccompanied")
 UNITS = ("people", "encounters", "percent")
 
 
-def _text(name: str, meaning: str, *, required: bool = False) -> Field:
-    return Field(name=name, kind="string", meaning=meaning, required=required)
-
-
-def _one_of(name: str, allowed: tuple[str, ...], meaning: str, *, required: bool = True) -> Field:
-    return Field(name=name, kind="string", meaning=meaning, allowed=allowed, required=required)
-
-
-def _year(name: str, meaning: str, *, required: bool = False, first: int = 1900) -> Field:
-    return Field(
-        name=name, kind="integer", meaning=meaning, unit="year", required=required,
-        minimum=first, maximum=2030,
-    )  # fmt: skip
-
-
-ISO3 = Field(
-    name="iso3",
-    kind="iso3",
-    meaning="Country or area, ISO 3166-1 alpha-3; Kosovo XKX.",
-    required=True,
-)
 SOURCE = _text("source_id", "Row in sources.csv. Without one the row does not load as a value.")
 SOURCED = _text("source_id", "Row in sources.csv.", required=True)
 GRADE = (
@@ -330,3 +314,9 @@ BUILT = {
         WITHHELD,
     )
 }  # fmt: skip
+# What a connector's parse returns, and what checks on it say: see geodata/tidy.py. Each moves to
+# BUILT with the step of the build that writes it.
+TIDY = {
+    schema.name: schema
+    for schema in (SNAPSHOTS, OBSERVATIONS, FLOWS, INCIDENTS, WARNINGS, WARNING_ROWS)
+}
