@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from geodata.errors import Fault
-from geodata.resources import COUNTRIES, CURATED
+from geodata.resources import COUNTRIES, CURATED, ROLES
 
 FEWEST = 10  # a smaller count could point at a single child
 
@@ -57,6 +58,8 @@ def read_curated(folder: Path | None = None) -> tuple[Curated, list[Fault]]:
             *_broken_routes(curated["routes"], curated["stages"]),
             *_odd_treaties(curated["treaties"]),
             *_odd_figures(curated["recorded_figures"], curated["routes"]),
+            *_odd_dates(curated["timeline"]),
+            *_odd_practices(curated["practices"]),
         ]
     return curated, sorted(faults)
 
@@ -69,6 +72,11 @@ def _unknown_codes(curated: Curated) -> Iterator[Fault]:
                 yield Fault(
                     f"{name}.csv", row.row, "iso3", repr(row.iso3), "a code in countries.csv"
                 )
+        if "iso3s" in table:
+            for row in table[table["iso3s"] != ""].itertuples():
+                for iso3 in (code for code in row.iso3s.split("|") if code not in known):
+                    yield Fault(f"{name}.csv", row.row, "iso3s", repr(iso3),
+                                "codes in countries.csv, separated by |")  # fmt: skip
 
 
 def _unknown_sources(curated: Curated) -> Iterator[Fault]:
@@ -167,6 +175,43 @@ def _odd_figures(figures: pd.DataFrame, routes: pd.DataFrame) -> Iterator[Fault]
                 yield _odd_figure(row, name, f"{FEWEST} or more: {suppressed}")
             if row.unit != "percent" and getattr(row, name) % 1:
                 yield _odd_figure(row, name, f"a whole number, as the unit is {row.unit}")
+
+
+def _odd_dates(timeline: pd.DataFrame) -> Iterator[Fault]:
+    for row in timeline.itertuples():
+        form = _DATES[row.precision]
+        if not _is_date(row.date, form):
+            expected = f"{_FORMS[row.precision]}, as the precision is {row.precision}"
+            yield Fault("timeline.csv", row.row, "date", repr(row.date), expected)
+        is_national = row.scope == "national"
+        if is_national != (row.iso3s != ""):
+            yield Fault("timeline.csv", row.row, "iso3s", repr(row.iso3s),
+                        f"{'a country' if is_national else 'nothing'}, as the scope is "
+                        f"{row.scope}")  # fmt: skip
+
+
+_DATES = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
+_FORMS = {"day": "YYYY-MM-DD", "month": "YYYY-MM", "year": "YYYY"}
+
+
+def _is_date(text: str, form: str) -> bool:
+    """Whether a text is a date in this form, with every nought written."""
+    try:
+        return datetime.strptime(text, form).strftime(form) == text
+    except ValueError:
+        return False
+
+
+def _odd_practices(practices: pd.DataFrame) -> Iterator[Fault]:
+    for row in practices.itertuples():
+        for role in row.roles.split("|"):
+            if role not in ROLES:
+                yield Fault("practices.csv", row.row, "roles", repr(role),
+                            f"{', '.join(ROLES)}, separated by |")  # fmt: skip
+        years = row.from_year, row.to_year
+        if not any(pd.isna(year) for year in years) and row.to_year < row.from_year:
+            yield Fault("practices.csv", row.row, "to_year", str(row.to_year),
+                        f"{row.from_year} or later")  # fmt: skip
 
 
 def _odd_figure(row: Any, column: str, expected: str) -> Fault:

@@ -44,8 +44,18 @@ COUNTED = (
 )  # fmt: skip
 COUNTED_GROUPS = ("all", "children", "unaccompanied")
 UNITS = ("people", "encounters", "percent")
+YES_NO = ("yes", "no")
+PRECISIONS = ("day", "month", "year")
+SCOPES = ("global", "regional", "national")
+MILESTONES = ("treaty", "declaration", "law", "policy", "court", "report", "event")
+# What a commitment is written in; the model's rubrics say what binds a country to each.
+INSTRUMENTS = (
+    "NYD", "GCM", "GCR", "CRC", "JGC3", "JGC4", "SDG", "PALERMO_TIP", "SMUGGLING", "ILO_C182",
+    "ACRWC", "ICCPR", "REF1951", "STATELESS1961", "CMW", "ICERD",
+)  # fmt: skip
 
-
+GOAL = Field(name="goal", kind="integer", meaning="Policy goal, 1 to 6.", required=True, minimum=1,
+             maximum=6)  # fmt: skip
 SOURCE = _text("source_id", "Row in sources.csv. Without one the row does not load as a value.")
 SOURCED = _text("source_id", "Row in sources.csv.", required=True)
 GRADE = (
@@ -243,12 +253,76 @@ RECORDED_FIGURES = TableSchema(
     ),
     key=("route_id", "year", "measure", "group", "scope_note"),
 )  # fmt: skip
+COMMITMENTS = TableSchema(
+    name="commitments",
+    title="Commitments: what was promised, where it is written",
+    fields=(
+        _text("commitment_id", "Our stable name for the commitment.", required=True),
+        GOAL,
+        _one_of("instrument_id", INSTRUMENTS, "Which instrument holds it."),
+        _text("instrument", "The instrument in words.", required=True),
+        _text("locator", "Article, paragraph or target.", required=True),
+        _year("year", "Year of adoption.", required=True),
+        _one_of("binding", YES_NO, "Whether it binds in law a state that is party to it."),
+        _text("promise", "What is promised, in our words.", required=True),
+        SOURCE,
+        *GRADE,
+    ),
+    key=("commitment_id",),
+)
+TIMELINE = TableSchema(
+    name="timeline",
+    title="Milestones: what happened when",
+    fields=(
+        _text("event_id", "Our stable name for the milestone: year and title.", required=True),
+        _text("date", "YYYY-MM-DD, YYYY-MM or YYYY, as exact as `precision` says.", required=True),
+        _one_of("precision", PRECISIONS, "How exactly the date is known."),
+        _one_of("scope", SCOPES, "Whom it concerns: the world, some states, one country."),
+        _text("iso3s", "Countries it concerns, ISO 3166-1 alpha-3, separated by |; empty where "
+              "it concerns none in particular, wherever it was held."),
+        Field(name="goal", kind="integer", minimum=1, maximum=6,
+              meaning="Policy goal, 1 to 6; NA where it bears on all of them."),
+        _one_of("kind", MILESTONES, "What kind of milestone."),
+        _text("title", "Its name.", required=True),
+        _text("summary", "What happened, in our words; nothing about one child.", required=True),
+        SOURCE,
+        *GRADE,
+    ),
+    key=("event_id",),
+)  # fmt: skip
+PRACTICES = TableSchema(
+    name="practices",
+    title="Documented good practice",
+    fields=(
+        _text("case_id", "Our stable name for the practice.", required=True),
+        _text("title", "Its name.", required=True),
+        _text("iso3s", "Countries where it is practised, ISO 3166-1 alpha-3, separated by |.",
+              required=True),
+        GOAL,
+        _text("roles", "Roles of the countries on the way, separated by |: origin, transit, "
+              "destination.", required=True),
+        _one_of("in_beyond_borders", ("yes", "no", "unknown"),
+                "Whether UNICEF's report Beyond Borders (December 2017) featured it."),
+        _year("from_year", "First year, if known."),
+        _year("to_year", "Last year; NA if it goes on or is not known."),
+        _text("what", "What is done, in our words.", required=True),
+        _text("result", "What was reported to have come of it, by whom; empty where no result is "
+              "known to us."),
+        _text("actors", "Who does it, separated by |."),
+        _text("services", "What it moves, in words, separated by |."),
+        _text("measures", "Measures of the rubrics that it moves, separated by |; empty where "
+              "none of them tells of it."),
+        SOURCE,
+        *GRADE,
+    ),
+    key=("case_id",),
+)  # fmt: skip
 
 CURATED = {
     schema.name: schema
     for schema in (
         SOURCES, DETENTION, SERVICE_ACCESS, TREATY_STATUS, COMPACT_VOTES, TIP_TIERS,
-        NATIONALITY_LAW, ROUTES, STAGES, RECORDED_FIGURES,
+        NATIONALITY_LAW, ROUTES, STAGES, RECORDED_FIGURES, COMMITMENTS, TIMELINE, PRACTICES,
     )
 }  # fmt: skip
 
@@ -286,7 +360,12 @@ WITHHELD = TableSchema(
         _text("fact_id", "What would be its fact_id.", required=True),
         _text("table", "Curated table.", required=True),
         Field(name="row", kind="integer", meaning="Line in that file.", required=True),
-        ISO3,
+        Field(
+            name="iso3",
+            kind="iso3",
+            meaning="Country or area, ISO 3166-1 alpha-3; empty where "
+            "the row is of no one country.",
+        ),
         _text("measure", "What it would say something about.", required=True),
         _text("value", "The value in the table.", required=True),
         _one_of("reason", ("no source", "unknown", "not ranked"), "Why it did not load."),
@@ -311,7 +390,7 @@ BUILT = {
     schema.name: schema
     for schema in (
         COUNTRIES, COUNTRIES_DETAIL, STAGE_LAYER, ROUTES, SOURCES, FACTS, RECORDED_FIGURES,
-        WITHHELD,
+        COMMITMENTS, TIMELINE, PRACTICES, WITHHELD,
     )
 }  # fmt: skip
 # What a connector's parse returns, and what checks on it say: see geodata/tidy.py. Each moves to

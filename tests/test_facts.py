@@ -9,13 +9,17 @@ import shapely
 
 from geodata.build import make_facts
 from geodata.build import shapes_file as world_shapes
+from geodata.build.facts import sourced
 from geodata.check import facts_folder, read_curated
 from geodata.resources import CURATED
 
 CITY_DECIMALS = 2  # about a kilometre
 FEWEST = 10
 WITHOUT_SHAPE = {"SMR", "XKX"}  # drawn as points, see geodata/shapes/README.md
-OWN_WORDS = ("summary", "description", "drivers", "note", "name", "branch_name", "scope_note")
+OWN_WORDS = (
+    "summary", "description", "drivers", "note", "name", "branch_name", "scope_note", "promise",
+    "what", "result",
+)  # fmt: skip
 UNDIGNIFIED = re.compile(
     r"\billegal(ly)?\s+(child|im?migrant|migrant|migration|entr|alien|foreigner)"
     r"|\billegals\b|\bwaves?\s+of\b|\bin\s+waves\b|\b(migrant|refugee)\s+waves?\b"
@@ -47,7 +51,9 @@ def cells(table, *columns):
 def test_every_value_that_loads_has_a_source_with_publisher_and_title(curated, made):
     facts, _ = made
     sources = curated["sources"].set_index("source_id")
-    for used in (facts, curated["recorded_figures"], curated["stages"], curated["routes"]):
+    told = (curated[name] for name in ("commitments", "timeline", "practices"))
+    whole = (curated["recorded_figures"], curated["stages"], curated["routes"])
+    for used in (facts, *whole, *map(sourced, told)):
         assert set(used["source_id"]) <= set(sources.index)
     assert (sources["publisher"] != "").all()
     assert (sources["title"] != "").all()

@@ -46,6 +46,12 @@ ABOUT = {
     "and how well it was checked.",
     "recorded_figures": "What was counted on routes. Each row says in scope_note what it counts: "
     "rows are never added up.",
+    "commitments": "What was promised for children on the move, by policy goal: instrument, "
+    "locator, whether it binds, and the promise in our words. Which country promised it is among "
+    "the facts.",
+    "timeline": "Milestones, global, regional and national, each dated as exactly as is known.",
+    "practices": "Documented good practice by goal, role and country. A result is what somebody "
+    "reported; empty is not known to us, which is not the same as none.",
     "withheld": "Curated values that do not count, and why. What they would say stays unknown.",
     "levels": "Levels are made from the facts by the rubrics that the page Methods shows. An "
     "empty level is unknown, which is not the same as not protected.",

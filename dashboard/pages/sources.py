@@ -22,6 +22,7 @@ def body(data: Data) -> Any:
     used = {str(name): rows for name, rows in facts.groupby("source_id", sort=False)}
     sources = data.atlas.sources.sort_values(["publisher", "title"])
     routes = _routes_by_source(data)
+    told = _told_by_source(data)
     return page(
         "/sources",
         [
@@ -46,6 +47,7 @@ def body(data: Data) -> Any:
                     _entry(
                         data, source, used.get(str(source.source_id)),
                         routes.get(str(source.source_id), []),
+                        told.get(str(source.source_id), []),
                     )
                     for source in sources.itertuples(index=False)
                 ],
@@ -77,7 +79,22 @@ def _routes_by_source(data: Data) -> dict[str, list[str]]:
     return said
 
 
-def _entry(data: Data, source: Any, facts: pd.DataFrame | None, routes: list[str]) -> Any:
+def _told_by_source(data: Data) -> dict[str, list[str]]:
+    """Return source_id -> the commitments, milestones and practices that rest on it."""
+    records = data.atlas.records
+    said: dict[str, list[str]] = {}
+    for one in records.commitments.values():
+        said.setdefault(one.source_id, []).append(f"Commitment: {one.instrument}, {one.locator}")
+    for event in records.timeline:
+        said.setdefault(event.source_id, []).append(f"Milestone: {event.title}")
+    for practice in records.practices.values():
+        said.setdefault(practice.source_id, []).append(f"Practice: {practice.title}")
+    return said
+
+
+def _entry(
+    data: Data, source: Any, facts: pd.DataFrame | None, routes: list[str], told: list[str]
+) -> Any:
     year = "" if pd.isna(source.year) else f", {int(source.year)}"
     title: Any = f"{source.title}{year}"
     if source.url:
@@ -88,7 +105,7 @@ def _entry(data: Data, source: Any, facts: pd.DataFrame | None, routes: list[str
             html.Dd(
                 [
                     html.Span(f"Licence: {source.licence or 'not stated'}. ", className="quiet"),
-                    _supports(data, facts, routes),
+                    _supports(data, facts, routes, told),
                 ]
             ),
         ],
@@ -97,7 +114,7 @@ def _entry(data: Data, source: Any, facts: pd.DataFrame | None, routes: list[str
     )
 
 
-def _supports(data: Data, facts: pd.DataFrame | None, routes: list[str]) -> Any:
+def _supports(data: Data, facts: pd.DataFrame | None, routes: list[str], told: list[str]) -> Any:
     measures = data.atlas.rubrics.measures
     items, grades, count = [], "", 0
     if facts is not None:
@@ -109,13 +126,20 @@ def _supports(data: Data, facts: pd.DataFrame | None, routes: list[str]) -> Any:
     more = [html.Li(f"and {len(lines) - MOST_SHOWN} more")] if len(lines) > MOST_SHOWN else []
     words = [f"{count} fact{'' if count == 1 else 's'} ({grades})"] if count else []
     words += [f"{len(routes)} route{'' if len(routes) == 1 else 's'}"] if routes else []
+    words += [f"{len(told)} commitments, milestones or practices"] if len(told) > 1 else []
+    words += [told[0]] if len(told) == 1 else []
     if not words:
         return html.Span("The rows that cite it record that nothing is known.", className="quiet")
     return html.Details(
         [
             html.Summary(" and ".join(words)),
             html.Ul(
-                [*map(html.Li, lines[:MOST_SHOWN]), *more, *map(html.Li, routes)],
+                [
+                    *map(html.Li, lines[:MOST_SHOWN]),
+                    *more,
+                    *map(html.Li, routes),
+                    *map(html.Li, told),
+                ],
                 className="plain columns",
             ),
         ]

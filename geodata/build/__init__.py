@@ -17,7 +17,7 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from geodata.build.facts import make_facts
+from geodata.build.facts import TOLD, make_facts, sourced
 from geodata.check import Curated, countries_file, facts_folder, read_curated
 from geodata.errors import DataError, FaultyFactsError
 from geodata.provenance import (
@@ -124,6 +124,8 @@ def _write(work: Path, curated: Curated, made_of: dict[str, str], progress: Prog
     _save(withheld, "withheld", work)
     for name in ("routes", "sources", "recorded_figures"):
         _save(curated[name].drop(columns="row"), name, work)
+    for name in TOLD:
+        _save(sourced(curated[name]), name, work)
     progress(STEPS[4])
     manifest = _manifest(work, made_of, facts, withheld)
     text = json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False)

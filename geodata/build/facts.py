@@ -18,6 +18,10 @@ TREATIES_READ = 2022
 NATIONALITY_READ = 2024
 VOTED = 2018
 
+# Tables that are shown as they stand, with the key of each: of these, a row without a source is
+# withheld whole.
+TOLD = {"commitments": "commitment_id", "timeline": "event_id", "practices": "case_id"}
+
 Row = dict[str, Any]
 
 
@@ -37,7 +41,27 @@ def make_facts(curated: Curated) -> tuple[pd.DataFrame, pd.DataFrame]:
     ]
     facts = [row for row in rows if row["reason"] == ""]
     withheld = [row for row in rows if row["reason"]]
+    for name, key in TOLD.items():
+        table = curated[name]
+        withheld += [_told(name, key, row) for _, row in table[table["source_id"] == ""].iterrows()]
     return _frame(facts, FACTS), _frame(withheld, WITHHELD)
+
+
+def sourced(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of a table that name a source: the others do not load."""
+    return table[table["source_id"] != ""].drop(columns="row").reset_index(drop=True)
+
+
+def _told(name: str, key: str, row: Any) -> Row:
+    return {
+        "fact_id": f"{name}/{row[key]}",
+        "table": name,
+        "row": row["row"],
+        "iso3": row["iso3s"] if "iso3s" in row and "|" not in row["iso3s"] else "",
+        "measure": name,
+        "value": row[key],
+        "reason": "no source",
+    }
 
 
 def _frame(rows: list[Row], schema: Any) -> pd.DataFrame:

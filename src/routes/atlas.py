@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from routes.model import ROLES, Child, Journey, Level, Role, Route
 from routes.overview import Overview
 from routes.profiles import Profile, profile
 from routes.protection import Protection, World
+from routes.records import Records
 from routes.rubric import Rubrics, load_rubrics
 
 
@@ -31,6 +32,8 @@ class Atlas:
         sources: one row a source, indexed by source_id.
         withheld: the fact rows that did not load as values, with the reason.
         recorded_figures: what was counted on routes, one row a count; see ``figures``.
+        records: commitments, milestones and good practice; see ``commitments``, ``timeline`` and
+            ``practices``.
         data_version: names the facts and layers that the atlas was built from.
         folder: where it was built; the project's own built folder when None.
     """
@@ -45,6 +48,7 @@ class Atlas:
     data_version: str
     manifest: dict[str, Any]
     folder: Path | None = None
+    records: Records = field(default_factory=Records)
 
     def route(self, route_id: str) -> Route:
         if route_id not in self.routes:
@@ -192,4 +196,7 @@ def load(folder: Path | None = None) -> Atlas:
         data_version=str(manifest["data_version"]),
         manifest=manifest,
         folder=folder,
+        records=Records.from_tables(
+            *(geodata.load_table(name, folder) for name in ("commitments", "timeline", "practices"))
+        ),
     )

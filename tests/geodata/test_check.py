@@ -130,6 +130,32 @@ def test_the_same_figure_twice_is_a_fault(facts):
 
 
 @pytest.mark.parametrize(
+    ("table", "old", "new", "words"),
+    [
+        ("timeline", ",2010-12,month,", ",2010-12-01,month,", "date: found '2010-12-01', expected "
+         "YYYY-MM, as the precision is month"),
+        ("timeline", ",2017-12-07,day,", ",2017-02-30,day,", "date: found '2017-02-30', expected "
+         "YYYY-MM-DD"),
+        ("timeline", ",2008-10,month,", ",2008-9,month,", "date: found '2008-9', expected YYYY-MM"),
+        ("timeline", ",national,BGR,", ",national,BGX,", "iso3s: found 'BGX', expected codes in"),
+        ("timeline", ",national,BGR,", ",national,,", "iso3s: found '', expected a country"),
+        ("timeline", ",national,BGR,", ",global,BGR,", "iso3s: found 'BGR', expected nothing"),
+        ("practices", ",MDA|ROU|", ",MDA|ROM|", "iso3s: found 'ROM', expected codes in"),
+        ("practices", ",transit|destination,no,2022,", ",transit|arrival,no,2022,",
+         "roles: found 'arrival', expected origin, transit, destination"),
+        ("practices", ",2014,2019,", ",2014,2013,", "to_year: found 2013, expected 2014 or"),
+        ("commitments", ",2,CRC,", ",7,CRC,", "goal: found '7', expected a whole number from 1 to"),
+        ("commitments", ",2,CRC,", ",2,CRX,", "instrument_id: found 'CRX', expected one of NYD"),
+    ],
+)  # fmt: skip
+def test_a_promise_milestone_or_practice_that_can_not_be_is_named(facts, table, old, new, words):
+    facts.replace(table, old, new)
+    said = faults_of(facts)
+    assert len(said) == 1
+    assert words in said[0]
+
+
+@pytest.mark.parametrize(
     ("spoil", "words"),
     [
         (lambda text: text.replace(b",licence", b",license", 1), "no such column"),

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from geodata.build.facts import make_facts
+from geodata.build.facts import TOLD, make_facts, sourced
 from geodata.check import read_curated
 
 
@@ -97,3 +97,19 @@ def test_fact_ids_are_unique_and_typed(own):
     assert str(made["to_year"].dtype) == "Int64"
     assert made["to_year"].isna().any()
     assert isinstance(made["from_year"].iloc[0], (int, pd.Int64Dtype().type))
+
+
+@pytest.mark.parametrize("table", TOLD)
+def test_a_promise_milestone_or_practice_without_a_source_is_withheld_whole(facts, table):
+    line = facts.lines(table)[1]
+    source = line.rsplit(",", 3)[1]
+    facts.replace(table, f",{source},", ",,")
+    curated, faults = read_curated(facts.folder)
+    assert [fault for fault in faults if fault.file != "sources.csv"] == []
+    _, withheld = make_facts(curated)
+    name = line.split(",")[0]
+    row = one(withheld[withheld["table"] == table])
+    assert (row["fact_id"], row["reason"], row["row"]) == (f"{table}/{name}", "no source", 2)
+    kept = sourced(curated[table])
+    assert len(kept) == len(curated[table]) - 1
+    assert name not in set(kept.iloc[:, 0])
