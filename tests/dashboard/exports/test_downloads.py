@@ -164,7 +164,8 @@ def test_a_build_that_has_moved_on_closes_the_downloads_and_not_the_atlas(data, 
 
 def test_there_is_an_offer_for_every_format_of_every_resource(catalogue):
     found = offers(catalogue)
-    assert len(found) == 10 * 3 + 4 * 2 + 2
+    every, layers = len(catalogue.schemas), 4
+    assert len(found) == every * 3 + layers * 2 + 2
     assert ("childways", "zip") in found
     assert ("childways", "gpkg") in found
     assert downloads.ADDRESS.startswith("/data/download/")
