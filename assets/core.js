@@ -136,11 +136,17 @@ window.childways = (function () {
   });
   var scripts = {};
   function loadScript(name) {
-    if (scripts[name] || document.querySelector('script[src$="' + name + '"]')) return;
-    var script = document.createElement("script");
-    script.src = "/static/" + VERSION + "/" + name;
-    scripts[name] = script;
-    document.head.append(script);
+    if (scripts[name]) return scripts[name];
+    if (document.querySelector('script[src$="' + name + '"]')) return Promise.resolve();
+    scripts[name] = new Promise(function (done, failed) {
+      var script = document.createElement("script");
+      script.src = "/static/" + VERSION + "/" + name;
+      script.onload = done;
+      script.onerror = failed;
+      document.head.append(script);
+    });
+    scripts[name].catch(function () { delete scripts[name]; });
+    return scripts[name];
   }
 
   // -- Taking over from the server's first paint ----------------------------------------------
@@ -219,18 +225,11 @@ window.childways = (function () {
   addEventListener("DOMContentLoaded", start);
 
   // -- Finding a country ----------------------------------------------------------------------
-  function openCountry(box) {
-    var found = codeOf(box.value);
-    if (!found) return;
+  // Opens a country on the page that is here, if this page can; returns whether it did.
+  function openCountry(iso3) {
     var page = pages.find(function (page) { return page.openCountry; });
-    if (page) page.openCountry(found);
-    else {
-      var lens = new URLSearchParams();
-      new URLSearchParams(location.search).forEach(function (value, name) {
-        if (["age", "company", "status", "year", "checked"].includes(name)) lens.set(name, value);
-      });
-      location.assign("/country/" + found + (lens.size ? "?" + lens : ""));
-    }
+    if (page) page.openCountry(iso3);
+    return Boolean(page);
   }
   function fillCountries() {
     whenReady().then(function () {
@@ -243,13 +242,6 @@ window.childways = (function () {
       }));
     });
   }
-  document.addEventListener("focusin", function (event) {
-    if (event.target.id === "country-search") fillCountries();
-  });
-  document.addEventListener("input", function (event) {
-    if (event.target.id === "country-search") openCountry(event.target);
-  });
-
   function setText(element, text) {
     var node = element.firstChild;
     if (node && node.nodeType === 3) {
@@ -276,6 +268,7 @@ window.childways = (function () {
     isPlainClick: isPlainClick,
     letters: letters,
     loadScript: loadScript,
+    openCountry: openCountry,
     pack: pack,
     plain: plain,
     setText: setText,

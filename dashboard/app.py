@@ -34,9 +34,11 @@ from dashboard.pages import (
     journeys,
     methods,
     problem,
+    search,
     sources,
 )
 from dashboard.rendered import Rendered
+from dashboard.search import finder_of
 from dashboard.web import FAULTS, add_middleware, immutable
 from routes import RoutesError
 
@@ -52,7 +54,11 @@ LIVE: dict[str, Page] = {
     "compare": compare.render,
 }
 # With choices too, but left as painted: over their thousands of parts Dash would take seconds.
-PAINTED: dict[str, Page] = {"journeys": journeys.render, "country": country.render}
+PAINTED: dict[str, Page] = {
+    "journeys": journeys.render,
+    "country": country.render,
+    "search": search.render,
+}
 STILL: dict[str, Page] = {
     "data": downloads.render,
     "methods": methods.render,
@@ -214,6 +220,10 @@ def _add_pages(
     def catalogue(stamp: str) -> Response:
         return immutable(data.catalogue, "application/json", is_current=stamp == version)
 
+    def search_index(stamp: str) -> Response:
+        index = finder_of(data).index
+        return immutable(index, "application/json", is_current=stamp == version)
+
     def levels(stamp: str, name: str) -> Response:
         try:
             content = data.packs(name.removesuffix(".json"))
@@ -244,6 +254,7 @@ def _add_pages(
     ours.add_api_route("/robots.txt", robots, methods=READS)
     ours.add_api_route("/static/{stamp}/{name:path}", static, methods=READS)
     ours.add_api_route("/data/{stamp}/catalogue.json", catalogue, methods=READS)
+    ours.add_api_route("/data/{stamp}/search.json", search_index, methods=READS)
     ours.add_api_route("/data/{stamp}/levels/{name}", levels, methods=READS)
     ours.add_api_route("/atlas.csv", table, methods=READS)
     _add_embeds(ours, data, version)

@@ -21,6 +21,7 @@ OUR_SCRIPTS = (
     "atlas.js",
     "journey.js",
     "painted.js",
+    "search.js",
 )
 START_DASH = "window.renderer=new window.DashRenderer();"
 # Of what Dash lists: no page holds a table component.

@@ -10,6 +10,7 @@ from dash import dcc, html
 from dashboard import ids
 from dashboard.markup import attrs
 
+LONGEST_ASKED = 80  # characters of a search
 # A link (address, label), or a menu of links (label, links).
 NAVIGATION: tuple[tuple[str, str | tuple[tuple[str, str], ...]], ...] = (
     ("/", "Atlas"),
@@ -54,26 +55,25 @@ def page(
 
 
 def _finder() -> Any:
-    """The box that opens a country by its name: the way in without a pointer."""
-    return html.Div(
+    """The search box: the way to everything without a pointer. Without script, a form."""
+    return html.Form(
         [
-            html.Label(
-                [
-                    html.Span("Find a country", className="sr"),
-                    dcc.Input(
-                        id=ids.COUNTRY_SEARCH,
-                        type="search",
-                        placeholder="Find a country",
-                        list=ids.COUNTRY_LIST,
-                        className="search",
-                    ),
-                ],
-                className="field",
+            html.Label("Search the atlas", htmlFor=ids.SEARCH, className="sr"),
+            dcc.Input(
+                id=ids.SEARCH,
+                name="q",
+                type="search",
+                placeholder="Search  /",
+                maxLength=LONGEST_ASKED,
+                autoComplete="off",
+                className="search",
             ),
-            html.Datalist(id=ids.COUNTRY_LIST),
         ],
+        action="/search",
+        method="get",
+        role="search",
         className="finder",
-    )
+    )  # fmt: skip
 
 
 def _entry(path: str, first: str, second: str | tuple[tuple[str, str], ...]) -> Any:

@@ -107,6 +107,7 @@ def _adder(state: JourneyState) -> Any:
                 autoComplete="off",
                 className="search",
             ),
+            html.Datalist(id=ids.COUNTRY_LIST),
             *_hidden(state, but="add"),
             html.Button("Add", type="submit", className="button"),
         ],

@@ -136,15 +136,6 @@ def test_a_country_opens_and_a_value_leads_to_its_source(visit):
     assert page.locator(f"[id='{source}']").evaluate("e => e.matches(':target')")
 
 
-def test_a_country_is_found_by_its_name(visit):
-    page = visit().open("/")
-    page.focus("#country-search")
-    page.wait_for_selector("#country-list option", state="attached")
-    page.fill("#country-search", "Mexico")
-    page.wait_for_url("**country=MEX**")
-    expect(page.locator(".panel h2")).to_have_text("Mexico")
-
-
 def test_the_table_is_the_same_selection_sorted_and_filtered(visit, data):
     page = visit().open("/?routes=channel")
     page.click(".tabs a:has-text('Table')")

@@ -19,6 +19,8 @@ STILL = {
     "data": "/data",
     "methods": "/methods",
     "sources": "/sources",
+    "search": "/search?q=libia",
+    "search for nothing": "/search?q=qqqqqq",
     "wrong address": "/nowhere",
     "no such route": "/journey/atlantis",
 }
