@@ -19,6 +19,9 @@ def test_the_tutorial_runs_from_top_to_bottom(capsys):
     assert "protection is weakest" in printed
     assert "Nearest: SDN (Sudan)" in printed
     assert len(names["everything"]) > 100_000
+    assert names["shown"].about.title == "Central Mediterranean from the Horn of Africa"
+    same = names["found"].to_frame()["level"]  # the model's own profile of the same child and year
+    assert names["shown"].data_table["level"].equals(same)
 
 
 def test_the_tutorial_stores_no_outputs():

@@ -20,7 +20,7 @@ from dashboard.components.value_table import rows
 from dashboard.pages import compare, country
 from dashboard.route_list import ListState, items, matches
 from dashboard.state import LONGEST_QUERY, Lens, from_query, to_query
-from dashboard.ways import OWN, CompareState, JourneyState, PlainState, Way
+from dashboard.ways import OWN, CompareState, JourneyState, PlainState
 from routes import GOALS, Comparison, UnknownNameError
 from routes.protection import NOT_APPLICABLE, UNKNOWN
 
@@ -158,8 +158,7 @@ def _journey(content: Content, rest: str, query: str) -> Found:
 def _compare(content: Content, _rest: str, query: str) -> Found:
     data = content.data
     state, dropped = CompareState.read(query)
-    if not str(state.a):  # as the page does
-        state = replace(state, a=Way(route=data.route_ids[0]), b=Way(route=data.route_ids[1]))
+    state = compare.opened(data, state)
     first, second, found = compare.compared(data, state)
     lens_b = replace(state.lens_b, checked=state.lens.checked)
     told = content.profile(found.a.journey, state.lens), content.profile(found.b.journey, lens_b)

@@ -11,7 +11,10 @@ from dashboard.theme import HATCH, UNKNOWN_INK, chart_layout, step_fill
 
 
 def figure(
-    colouring: Colouring, counts: Mapping[int, Mapping[str, int]], years: Sequence[int]
+    colouring: Colouring,
+    counts: Mapping[int, Mapping[str, int]],
+    years: Sequence[int],
+    mode: str = "light",
 ) -> go.Figure:
     """Draw a stacked bar a year, the worst step at the bottom, unknown hatched on top.
 
@@ -26,11 +29,11 @@ def figure(
         fill = step_fill(step.css)
         marker: dict[str, object] = {"color": fill, "line": {"width": 0}}
         if step.code < 0:  # unknown has a texture that no level has, here as on the map
-            marker["color"] = UNKNOWN_INK["light"].fill
+            marker["color"] = UNKNOWN_INK[mode].fill
             marker["pattern"] = {
                 "shape": "/" if step.name == "unknown" else "",
-                "fgcolor": HATCH["light"],
-                "bgcolor": UNKNOWN_INK["light"].fill,
+                "fgcolor": HATCH[mode],
+                "bgcolor": UNKNOWN_INK[mode].fill,
                 "size": 6,
             }
         bars.append(

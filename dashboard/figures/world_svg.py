@@ -79,7 +79,8 @@ def _unwrap(shape: Any) -> Any:
     return shapely.union_all([east, moved])
 
 
-def _polygons(shape: Any) -> list[Any]:
+def polygons(shape: Any) -> list[Any]:
+    """Return the polygons among a shape's parts."""
     return [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
 
 
@@ -94,13 +95,13 @@ def project_shape(shape: Any) -> Any:
         lon = np.clip(points[:, 0], EDGE + 1e-6, EDGE + 360 - 1e-6)
         return np.column_stack(project(lon, points[:, 1]))
 
-    return shapely.transform(shapely.union_all(_polygons(dense)), to_map)
+    return shapely.transform(shapely.union_all(polygons(dense)), to_map)
 
 
 def _path(shape: Any) -> str:
     """Return polygons as a path of relative steps, in units of ``PATH_SCALE`` map units."""
     text = []
-    for polygon in _polygons(shape):
+    for polygon in polygons(shape):
         for ring in (polygon.exterior, *polygon.interiors):
             points = np.rint(np.asarray(ring.coords)[:-1] / PATH_SCALE).astype(int)
             steps = np.diff(points, axis=0)

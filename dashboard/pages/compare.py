@@ -24,14 +24,20 @@ from routes import Comparison, Journey, Profile, RoutesError
 def render(data: Data, _rest: str, query: str) -> Rendered:
     """Return the comparison at an address."""
     state, dropped = CompareState.read(query)
-    if not str(state.a):
-        state = replace(state, a=Way(route=data.route_ids[0]), b=Way(route=data.route_ids[1]))
+    state = opened(data, state)
     try:
         first, second, found = compared(data, state)
     except RoutesError as error:
         return _refused(str(error), dropped)
     title = first if first == second else f"{first} and {second}"
     return Rendered(title=title, tree=_body(data, state, found, title, dropped))
+
+
+def opened(data: Data, state: CompareState) -> CompareState:
+    """Return what is compared when a link names nothing: the first two routes."""
+    if str(state.a):
+        return state
+    return replace(state, a=Way(route=data.route_ids[0]), b=Way(route=data.route_ids[1]))
 
 
 def compared(data: Data, state: CompareState) -> tuple[str, str, Comparison]:

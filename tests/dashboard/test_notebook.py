@@ -1,0 +1,209 @@
+"""``view``: an address anywhere gives the same numbers, with its words and sources."""
+
+import re
+import subprocess
+import sys
+import warnings
+from html import unescape
+
+import plotly.graph_objects as go
+import pytest
+
+from dashboard import view
+from dashboard.address import AddressError, parse
+from dashboard.theme import HATCH, LEVELS
+from routes import RoutesError
+
+ADDRESSES = {
+    "/": "map",
+    "?colour=goal-4&routes=channel": "map",
+    "/?view=table&routes=channel": "table",
+    "/?view=chart": "chart",
+    "/journey/central-med-horn?status=asylum_seeker": "journey",
+    "/journey/own?stops=ERI,SDN,LBY&name=My+way": "journey",
+    "/embed/labels/central-med-horn": "labels",
+    "/compare?a=channel&b=albania-uk&status2=refugee": "compare",
+    "/country/LBY?year=2020": "country",
+}
+
+
+def levels_of(figure):
+    """Return stage and goal -> what is written on the cell, read off the bars."""
+    found = {}
+    for bar in figure.data:
+        if bar.base is not None:
+            for column, base, text in zip(bar.x, bar.base, bar.text, strict=True):
+                found[column, round(base + 0.47)] = text[0]
+    return found
+
+
+def map_colours(figure):
+    return {t.meta["iso3"]: t.fillcolor for t in figure.data if t.meta and "iso3" in t.meta}
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_figure_carries_title_caption_sources_child_year_and_link(data, address):
+    found = view(address, data=data)
+    about = found.about
+    assert isinstance(found, go.Figure)
+    shown = unescape(re.sub(r"<[^>]+>", " ", found.layout.title.text))
+    assert shown.split() == about.title.split()
+    caption = " ".join(note.text for note in found.layout.annotations if note.name == "caption")
+    assert data.version in caption
+    assert "CC BY 4.0" in caption
+    assert about.link in unescape(caption)
+    assert about.child.age == 15
+    assert 2010 <= about.year <= 2025
+    assert len(found.sources) > 0
+    assert found.sources["title"].notna().all()
+    assert len(found.data_table) > 0
+    assert str(about.year) in found.alt
+    assert about.dropped == ()
+
+
+def test_the_numbers_of_a_profile_are_those_of_the_api_and_the_embed(client, data):
+    address = "/journey/central-med-horn?status=refugee&year=2020"
+    found = view(address, data=data)
+    drawn = levels_of(found)
+    told = client.get("/api/v1/views", params={"url": address}).json()["data"]["profile"]["levels"]
+    by_api = {
+        (one["order"], one["goal"]): "–" if not one["is_judged"]
+        else "?" if one["level"] is None else str(one["level"])
+        for one in told
+    }  # fmt: skip
+    assert drawn == by_api
+    frame = client.get("/embed" + address).text
+    written = re.findall(r'<span class="n-value">(.)</span>', frame)
+    stages = max(order for order, _ in drawn)
+    assert written == [drawn[order, goal] for goal in range(1, 7) for order in range(1, stages + 1)]
+    table = found.data_table
+    assert table["level"].dtype == "Int8"
+    assert table["level"].astype(object).where(table["level"].notna(), None).to_list() == [
+        one["level"] for one in told
+    ]
+
+
+def test_the_colours_of_the_map_are_those_of_the_pages_map(client, data):
+    address = "/?colour=goal-2&routes=central-med-horn"
+    found = view(address, data=data)
+    page = client.get(address).text
+    on_page = dict(re.findall(r'data-c="([A-Z]{3})" class="(s\d)"', page))
+    assert len(on_page) >= 4
+    drawn = map_colours(found)
+    assert {iso3: drawn[iso3] for iso3 in on_page} == {
+        iso3: LEVELS[int(css[1])].fill for iso3, css in on_page.items()
+    }
+    told = client.get("/api/v1/views", params={"url": address}).json()["data"]
+    assert [row["iso3"] for row in told["rows"]] == list(found.data_table["iso3"])
+    counts = {step["label"]: step["countries_count"] for step in told["legend"]}
+    assert {f"{label} ({n})" for label, n in counts.items()} <= set(found.about.legend)
+
+
+def test_what_is_not_known_is_hatched_on_the_map_and_in_a_profile(data):
+    on_map = view("/?colour=goal-4&routes=central-med-horn", data=data)
+    unknown = [trace for trace in on_map.data if trace.meta and trace.name.startswith("Not known")]
+    assert unknown
+    shapes = [trace for trace in unknown if "iso3" in trace.meta]
+    assert all(trace.fillpattern.shape == "/" for trace in shapes)
+    dots = [trace for trace in unknown if "iso3s" in trace.meta]
+    assert all(trace.marker.line.color == HATCH["light"] for trace in dots)
+    known = [t for t in on_map.data if t.meta and "iso3" in t.meta and "Not known" not in t.name]
+    assert known
+    assert not any(trace.fillpattern.shape for trace in known)
+    bars = view("/journey/central-med-horn", data=data).data
+    assert {bar.marker.pattern.shape for bar in bars if bar.name == "Not known"} == {"/"}
+    assert {bar.marker.pattern.shape for bar in bars if bar.name != "Not known"} == {""}
+
+
+def test_no_figure_asks_for_a_base_map(data):
+    for address in ADDRESSES:
+        found = view(address, data=data).to_plotly_json()
+        assert "geo" not in found["layout"]
+        assert "map" not in found["layout"]
+        assert {trace["type"] for trace in found["data"]} <= {"scatter", "bar", "table"}
+
+
+@pytest.mark.parametrize(
+    ("address", "same_as"),
+    [
+        ("https://atlas.example.org/journey/channel?year=2020", "/journey/channel?year=2020"),
+        ("colour=goal-4", "/?colour=goal-4"),
+        ("journey/channel", "/journey/channel"),
+        ("/embed/journey/channel?theme=light&lang=fr", "/journey/channel"),
+        ("/picture/png/country/LBY?size=slide&scale=2", "/country/LBY"),
+        ("/table/csv/map?colour=goal-1", "/?colour=goal-1"),
+        ("/file/compare?a=channel", "/compare?a=channel"),
+    ],
+)
+def test_every_kind_of_address_of_a_view_is_understood(data, address, same_as):
+    found, other = view(address, data=data), view(same_as, data=data)
+    assert found.data_table.equals(other.data_table)
+    assert found.about.title == other.about.title
+    assert found.about.link.endswith(other.about.link)
+
+
+def test_a_full_link_leads_back_to_its_own_site(data):
+    found = view("https://atlas.example.org/country/LBY", data=data)
+    assert found.about.link == "https://atlas.example.org/country/LBY"
+    assert 'href="https://atlas.example.org/country/LBY"' in found.layout.annotations[-1].text
+
+
+def test_what_could_not_be_used_is_warned_of(data):
+    with pytest.warns(UserWarning, match="status “pirate” is not known here"):
+        found = view("/journey/channel?status=pirate", data=data)
+    assert len(found.about.dropped) == 1
+    with pytest.warns(UserWarning, match="asks for data version 0123"):
+        view("/?edition=0123", data=data)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        view(f"/?edition={data.version}", data=data)
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("/methods", "No figure is made of '/methods'"),
+        ("/journey/atlantis", "atlantis"),
+        ("/country/QQQ", "QQQ"),
+        ("javascript:alert(1)?a=b", "not an address of the atlas"),
+        ("http://[", "not an address"),
+        ("/journey/own?stops=ERI", "2"),
+    ],
+)
+def test_an_address_without_a_view_says_what_to_send(data, address, words):
+    with pytest.raises((AddressError, RoutesError), match=re.escape(words)):
+        view(address, data=data)
+
+
+def test_another_site_is_refused_when_ours_is_known(data, monkeypatch):
+    monkeypatch.setenv("CHILDWAYS_ORIGIN", "https://atlas.example.org")
+    assert view("/country/LBY", data=data).about.link.startswith("https://atlas.example.org/")
+    with pytest.raises(AddressError, match="is not the site"):
+        view("https://other.example/country/LBY", data=data)
+
+
+def test_a_hostile_name_stays_text(data):
+    name = "<a href='//evil.example'>x</a><script>alert(1)</script>"
+    found = view(f"/journey/own?stops=ERI,SDN&name={name}", data=data)
+    text = found.to_json()
+    assert "<a href=" not in text.replace('<a href=\\"https://atlas', "")
+    assert "<script" not in text
+    assert name in found.about.title
+
+
+def test_parsing_leaves_the_frames_choices_out_of_the_view():
+    found = parse("/embed/map?colour=goal-1&theme=dark&lang=fr")
+    assert (found.kind, found.query) == ("map", "colour=goal-1")
+    assert found.looks == {"theme": "dark", "lang": "fr"}
+    assert parse("?view=table").kind == "table"
+
+
+def test_importing_the_package_imports_nothing_heavy():
+    code = (
+        "import sys, dashboard; heavy = {'pandas', 'plotly', 'dash', 'fastapi', 'routes'};"
+        "assert not heavy & set(sys.modules), heavy & set(sys.modules);"
+        "from dashboard import view; assert callable(view) and 'plotly' in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+    with pytest.raises(ImportError, match="nothing_like_it"):
+        exec("from dashboard import nothing_like_it")
