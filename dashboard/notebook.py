@@ -21,7 +21,7 @@ from dashboard.api.views import find
 from dashboard.config import Config
 from dashboard.data import Data
 from dashboard.drawings import DRAWINGS, Drawn
-from dashboard.embeds import LICENCE
+from dashboard.exports.terms import LICENCE_SHORT
 from dashboard.figures.look import framed
 from routes import Child
 
@@ -139,7 +139,7 @@ def _finished(
     caption = (
         *drawn.notes,
         _named(sources),
-        f"Childways, data version {data.version}, {LICENCE}. {'' if site else link}".strip(),
+        f"Childways, data version {data.version}, {LICENCE_SHORT}. {'' if site else link}".strip(),
     )
     legend = drawn.legend
     framed(
@@ -148,7 +148,7 @@ def _finished(
         body=drawn.body, below=drawn.below, link=link if site else "", mode=mode,
     )  # fmt: skip
     made = View(drawn.figure)
-    made.layout.meta = {"address": link, "data_version": data.version, "licence": LICENCE}
+    made.layout.meta = {"address": link, "data_version": data.version, "licence": LICENCE_SHORT}
     made.about = About(
         address=address,
         title=drawn.title,
