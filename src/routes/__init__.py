@@ -8,17 +8,22 @@ way = atlas.journey("central-med-horn")          # or atlas.journey(["ERI", "SDN
 found = atlas.profile(way, child=girl, year=2024)
 found.weakest, found.drops, found.known_share
 atlas.levels("LBY", girl, 2024)[2].why
+atlas.gaps(goal=2, routes=["central-med-horn"], child=girl, year=2024).not_kept
 """
 
 from routes.atlas import Atlas, load
 from routes.comparison import Comparison, Difference, compare
 from routes.errors import BrokenJourneyError, BrokenRubricError, RoutesError, UnknownNameError
+from routes.gaps import STATES, Check, Gap, Gaps, GoalGap, State
+from routes.histories import Change, History, Pair
 from routes.journeys import FEWEST_STAGES, MOST_STAGES, journey, own_journey
 from routes.lenses import LabelEffect, label_effects, label_sentences, labels
 from routes.model import Answer, Child, Fact, Journey, Leg, Level, Route, Stage
 from routes.overview import Overview, Summary
 from routes.profiles import Cell, Drop, Profile, Rise, profile
+from routes.promises import Instrument, PromiseRule, PromiseRules
 from routes.protection import FIRST_YEAR, LAST_YEAR, YEARS, Protection, World
+from routes.records import Commitment, GoodPractice, Milestone
 from routes.rubric import GOALS, Goal, Measure, Rubrics, load_rubrics
 from routes.words import Ref, Sentence, country_in_text
 
@@ -28,25 +33,39 @@ __all__ = [
     "GOALS",
     "LAST_YEAR",
     "MOST_STAGES",
+    "STATES",
     "YEARS",
     "Answer",
     "Atlas",
     "BrokenJourneyError",
     "BrokenRubricError",
     "Cell",
+    "Change",
+    "Check",
     "Child",
+    "Commitment",
     "Comparison",
     "Difference",
     "Drop",
     "Fact",
+    "Gap",
+    "Gaps",
     "Goal",
+    "GoalGap",
+    "GoodPractice",
+    "History",
+    "Instrument",
     "Journey",
     "LabelEffect",
     "Leg",
     "Level",
     "Measure",
+    "Milestone",
     "Overview",
+    "Pair",
     "Profile",
+    "PromiseRule",
+    "PromiseRules",
     "Protection",
     "Ref",
     "Rise",
@@ -55,6 +74,7 @@ __all__ = [
     "Rubrics",
     "Sentence",
     "Stage",
+    "State",
     "Summary",
     "UnknownNameError",
     "World",

@@ -14,12 +14,16 @@ import pandas as pd
 import geodata
 from routes.comparison import Comparison, compare
 from routes.errors import UnknownNameError
+from routes.gaps import Gaps
+from routes.histories import History, histories
 from routes.journeys import from_table, journey, text_or_empty
+from routes.keeping import gaps
 from routes.model import ROLES, Child, Journey, Level, Role, Route
 from routes.overview import Overview
 from routes.profiles import Profile, profile
-from routes.protection import Protection, World
-from routes.records import Records
+from routes.promises import PromiseRules, load_promise_rules
+from routes.protection import LAST_YEAR, Protection, World
+from routes.records import Commitment, GoodPractice, Milestone, Records
 from routes.rubric import Rubrics, load_rubrics
 
 
@@ -129,6 +133,69 @@ class Atlas:
         mine = figures[figures["route_id"] == self.route(route_id).route_id]
         by = ["measure", "group", "year", "scope_note"]
         return mine.sort_values(by, kind="stable").reset_index(drop=True)
+
+    @cached_property
+    def promise_rules(self) -> PromiseRules:
+        """What binds a country to a promise, and what counts as kept. See ``routes.promises``."""
+        return load_promise_rules(self.rubrics, self.records.commitments)
+
+    def commitments(
+        self, *, goal: int | None = None, instrument_id: str | None = None
+    ) -> tuple[Commitment, ...]:
+        """Return what was promised, by goal; of one goal or one instrument when named."""
+        return self.records.find_commitments(goal=goal, instrument_id=instrument_id)
+
+    def timeline(
+        self,
+        *,
+        goal: int | None = None,
+        iso3s: Iterable[str] | None = None,
+        first_year: int | None = None,
+    ) -> tuple[Milestone, ...]:
+        """Return milestones in order of time. See ``Records.find_milestones``."""
+        return self.records.find_milestones(goal=goal, iso3s=iso3s, first_year=first_year)
+
+    def practices(
+        self,
+        *,
+        goal: int | None = None,
+        role: Role | None = None,
+        iso3: str | None = None,
+        measure: str | None = None,
+    ) -> tuple[GoodPractice, ...]:
+        """Return documented good practice, by goal; narrowed by whatever is named."""
+        return self.records.find_practices(goal=goal, role=role, iso3=iso3, measure=measure)
+
+    def gaps(
+        self,
+        *,
+        goal: int | None = None,
+        routes: Sequence[str] | None = None,
+        roles: Sequence[Role] | None = None,
+        countries: Sequence[str] | None = None,
+        child: Child | None = None,
+        year: int = LAST_YEAR,
+        checked_only: bool = False,
+        world: World | None = None,
+    ) -> Gaps:
+        """Return what countries promised beside what the facts show. See ``routes.keeping``."""
+        return gaps(
+            self, goal=goal, routes=routes, roles=roles, countries=countries, child=child,
+            year=year, checked_only=checked_only, world=world,
+        )  # fmt: skip
+
+    def histories(
+        self,
+        countries: Iterable[str] | None = None,
+        *,
+        child: Child | None = None,
+        checked_only: bool = False,
+        world: World | None = None,
+    ) -> tuple[History, ...]:
+        """Return law and practice of detention by year. See ``routes.histories``."""
+        return histories(
+            self, countries=countries, child=child, checked_only=checked_only, world=world
+        )
 
     def layer(self, role: Role, route_ids: Iterable[str] | None = None) -> gpd.GeoDataFrame:
         """Return the countries with this role on the chosen routes (all when None), EPSG:4326.

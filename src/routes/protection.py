@@ -192,6 +192,15 @@ class Protection:
             known_share=np.stack([g[2] for g in goals], axis=1),
         )
 
+    def speaks_for(self, child: Child, *, checked_only: bool = False) -> npt.NDArray[np.int16]:
+        """Return the year that the fact behind each value of ``world`` speaks for; 0 is unknown."""
+        columns = self._columns
+        long = self._long(child, checked_only=checked_only)
+        found = np.zeros((len(self.countries), len(self.measures), len(YEARS)), np.int16)
+        at = (columns["country"][long["fact"]], columns["measure"][long["fact"]], long["year"])
+        found[at] = columns["as_of"][long["fact"]]
+        return found
+
     def _table(self, goal: Goal, measure: str) -> Codes:
         """The level that each code of a measure gives, indexed by code + 2."""
         steps = self.rubrics.steps(measure)

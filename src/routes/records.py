@@ -116,6 +116,58 @@ class Records:
             practices={one.case_id: one for one in sorted(worked, key=lambda p: p.goal)},
         )
 
+    def find_commitments(
+        self, *, goal: int | None = None, instrument_id: str | None = None
+    ) -> tuple[Commitment, ...]:
+        """Return the commitments of a goal, of an instrument, of both, or all."""
+        return tuple(
+            one
+            for one in self.commitments.values()
+            if goal in (None, one.goal) and instrument_id in (None, one.instrument_id)
+        )
+
+    def find_milestones(
+        self,
+        *,
+        goal: int | None = None,
+        iso3s: Iterable[str] | None = None,
+        first_year: int | None = None,
+    ) -> tuple[Milestone, ...]:
+        """Return milestones in order of time.
+
+        Args:
+            goal: those of a goal, and those that bear on all.
+            iso3s: those of these countries, and the global and regional ones; an empty list
+                leaves the latter alone.
+            first_year: those of that year and later.
+        """
+        wanted = None if iso3s is None else set(iso3s)
+        return tuple(
+            event
+            for event in self.timeline
+            if (goal is None or event.goal in (None, goal))
+            and (wanted is None or not event.iso3s or wanted & set(event.iso3s))
+            and (first_year is None or event.year >= first_year)
+        )
+
+    def find_practices(
+        self,
+        *,
+        goal: int | None = None,
+        role: Role | None = None,
+        iso3: str | None = None,
+        measure: str | None = None,
+    ) -> tuple[GoodPractice, ...]:
+        """Return documented good practice, narrowed by whatever is named."""
+        return tuple(
+            one
+            for one in self.practices.values()
+            if goal in (None, one.goal)
+            and (role is None or role in one.roles)
+            and (iso3 is None or iso3 in one.iso3s)
+            and (measure is None or measure in one.measures)
+        )
+
 
 def _rows(table: pd.DataFrame) -> Iterable[dict[str, Any]]:
     for row in table.to_dict("records"):
