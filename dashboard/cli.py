@@ -63,7 +63,10 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    if options.if_needed and not needs_build(options.out, options.facts):
+    from routes.kept import LevelsPart  # here, as Dash in _serve
+
+    parts = (LevelsPart(),)
+    if options.if_needed and not needs_build(options.out, options.facts, parts):
         return 0
     columns = (TextColumn("{task.description:<16}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=Console(stderr=True)) as bar:
@@ -74,7 +77,7 @@ def _build(options: argparse.Namespace) -> int:
             bar.update(task, description=step, completed=begun[0])
             begun[0] += 1
 
-        folder = build_all(options.out, facts=options.facts, progress=show)
+        folder = build_all(options.out, facts=options.facts, progress=show, parts=parts)
         bar.update(task, description="Built", completed=len(STEPS))
     print(f"The build {folder.name} is in use.")
     return 0

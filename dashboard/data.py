@@ -61,14 +61,7 @@ class Data:
 
     def age_class(self, child: Child) -> Child:
         """Return a child of the youngest age to which the same rules apply."""
-        bands = sorted({0, *self._age_bands})
-        age = max(band for band in bands if band <= child.age)
-        return Child(age=age, company=child.company, status=child.status)
-
-    @cached_property
-    def _age_bands(self) -> tuple[int, ...]:
-        ages = self.atlas.protection.facts["min_age_detainable"].dropna().unique()
-        return tuple(int(age) for age in sorted(ages) if age <= 17)
+        return self.atlas.protection.age_class(child)
 
     def world_of(self, state: ViewState) -> World:
         return self.world(self.age_class(state.child), state.checked)
@@ -107,7 +100,7 @@ class Data:
         content: dict[str, Any] = {
             "years": YEARS,
             "countries": [[iso3, self.name(iso3)] for iso3 in self.iso3s],
-            "ageBands": [0, *self._age_bands],
+            "ageBands": list(self.atlas.protection.age_bands),
             "routes": {
                 route.route_id: {
                     "name": route.name,

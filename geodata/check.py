@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from geodata.corrections import faults_of_corrections, faults_of_dates
 from geodata.errors import Fault
 from geodata.resources import COUNTRIES, CURATED, ROLES
 
@@ -60,6 +61,8 @@ def read_curated(folder: Path | None = None) -> tuple[Curated, list[Fault]]:
             *_odd_figures(curated["recorded_figures"], curated["routes"]),
             *_odd_dates(curated["timeline"]),
             *_odd_practices(curated["practices"]),
+            *faults_of_dates(curated.tables),
+            *faults_of_corrections(curated.tables),
         ]
     return curated, sorted(faults)
 
@@ -68,7 +71,7 @@ def _unknown_codes(curated: Curated) -> Iterator[Fault]:
     known = set(curated.countries["iso3"])
     for name, table in curated.tables.items():
         if "iso3" in table:
-            for row in table[~table["iso3"].isin(known)].itertuples():
+            for row in table[~table["iso3"].isin({*known, ""})].itertuples():
                 yield Fault(
                     f"{name}.csv", row.row, "iso3", repr(row.iso3), "a code in countries.csv"
                 )

@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow
 
 from geodata.errors import BrokenBuildError, DataError
-from geodata.provenance import BUILD_IT, current_build, read_manifest, sha256
+from geodata.provenance import BUILD_IT, KEPT, current_build, read_manifest, sha256
 from geodata.resources import BUILT
 from geodata.schema import TableSchema
 
@@ -35,12 +35,15 @@ def load_layer(name: str, root: Path | None = None) -> gpd.GeoDataFrame:
     schema, path = _find(name, root)
     if not schema.geometry:
         raise DataError(f"{name!r} is a table without geometry: read it with load_table.")
+    if path is None:
+        return gpd.GeoDataFrame(schema.empty().drop(columns="row"), geometry=[], crs=CRS)
     try:
         layer = gpd.read_parquet(path)
     except (OSError, ValueError, pyarrow.ArrowException) as error:
         raise BrokenBuildError(f"{path} can't be read ({error}). {BUILD_IT}") from error
     if layer.crs is None or layer.crs.to_string() not in (CRS, "OGC:CRS84"):
         raise BrokenBuildError(f"{path} is in {layer.crs}, expected {CRS}. {BUILD_IT}")
+    layer = _completed(schema, layer, root)
     _check(schema, layer, path)
     return layer
 
@@ -50,21 +53,27 @@ def load_table(name: str, root: Path | None = None) -> pd.DataFrame:
     schema, path = _find(name, root)
     if schema.geometry:
         raise DataError(f"{name!r} is a layer with geometry: read it with load_layer.")
+    if path is None:
+        return schema.empty().drop(columns="row")
     try:
         table = pd.read_parquet(path)
     except (OSError, ValueError, pyarrow.ArrowException) as error:
         raise BrokenBuildError(f"{path} can't be read ({error}). {BUILD_IT}") from error
+    table = _completed(schema, table, root)
     _check(schema, table, path)
     return table
 
 
-def _find(name: str, root: Path | None) -> tuple[TableSchema, Path]:
+def _find(name: str, root: Path | None) -> tuple[TableSchema, Path | None]:
+    """Return the schema and file; no file for what a kept edition is too old to hold."""
     if name not in BUILT:
         raise DataError(f"There is no layer or table {name!r}. There are: {', '.join(BUILT)}.")
     folder = current_build(root)
     manifest = read_manifest(folder)
     path = folder / f"{name}.parquet"
     entry = manifest["files"].get(path.name)
+    if entry is None and manifest.get(KEPT):
+        return BUILT[name], None
     if entry is None or not path.is_file():
         raise BrokenBuildError(f"{path} is missing from the build. {BUILD_IT}")
     if sha256(path) != entry["sha256"]:
@@ -73,6 +82,16 @@ def _find(name: str, root: Path | None) -> tuple[TableSchema, Path]:
             f"hand. {BUILD_IT}"
         )
     return BUILT[name], path
+
+
+def _completed(schema: TableSchema, frame: Any, root: Path | None) -> Any:
+    """Add empty the columns that a kept edition is too old to hold."""
+    missing = [field for field in schema.fields if field.name not in frame.columns]
+    if missing and load_manifest(root).get(KEPT):
+        for field in missing:
+            empty = "" if field.dtype == "string" else pd.NA
+            frame[field.name] = pd.Series([empty] * len(frame), dtype=field.dtype)
+    return frame
 
 
 def _check(schema: TableSchema, frame: pd.DataFrame, path: Path) -> None:

@@ -12,6 +12,7 @@ from geodata.errors import BrokenBuildError, MissingLayerError
 
 MANIFEST = "manifest.json"
 POINTER = "current"
+KEPT = "kept"  # in the manifest of an edition that was taken out of the store
 BUILD_IT = "Build the layers with: childways build"
 
 
@@ -37,12 +38,14 @@ def built_folder() -> Path:
 
 
 def current_build(root: Path | None = None) -> Path:
-    """Return the folder of the build in use.
+    """Return the folder of the build in use; a folder that is a build itself is its own.
 
     Raises:
         MissingLayerError: nothing has been built there.
     """
     root = root or built_folder()
+    if (root / MANIFEST).is_file():
+        return root
     pointer = root / POINTER
     if not pointer.is_file():
         raise MissingLayerError(f"There is no build in {root}. {BUILD_IT}")

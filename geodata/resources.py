@@ -317,12 +317,43 @@ PRACTICES = TableSchema(
     ),
     key=("case_id",),
 )  # fmt: skip
+VERSIONS = TableSchema(
+    name="versions",
+    title="Dated versions of the data",
+    fields=(
+        _text("date", "The day of the version, YYYY-MM-DD; the newest one dates the data.",
+              required=True),
+        _text("what", "What changed in the data, in our words.", required=True),
+    ),
+    key=("date",),
+)  # fmt: skip
+CORRECTIONS = TableSchema(
+    name="corrections",
+    title="Corrections, kept for ever",
+    fields=(
+        Field(name="correction_id", kind="integer", required=True, minimum=1, maximum=1_000_000,
+              meaning="1, 2, 3 ...; a number is never used again."),
+        _text("date", "The day of the correction, YYYY-MM-DD.", required=True),
+        _text("reported_by", "Who found it, as they wish to be named.", required=True),
+        _text("table", "The curated table.", required=True),
+        _text("cell", "The row: its key's values with slashes between them; `*` is every value.",
+              required=True),
+        _text("column", "The column; `row` when the whole row was taken out.", required=True),
+        Field(name="iso3", kind="iso3", meaning="The country it is about, if it is about one."),
+        _text("old_value", "What stood there."),
+        _text("new_value", "What stands there now; empty when it was taken out."),
+        _text("reason", "Why, in our words.", required=True),
+        _text("source_id", "What shows it: a row in sources.csv, if there is one."),
+    ),
+    key=("correction_id",),
+)  # fmt: skip
 
 CURATED = {
     schema.name: schema
     for schema in (
         SOURCES, DETENTION, SERVICE_ACCESS, TREATY_STATUS, COMPACT_VOTES, TIP_TIERS,
         NATIONALITY_LAW, ROUTES, STAGES, RECORDED_FIGURES, COMMITMENTS, TIMELINE, PRACTICES,
+        VERSIONS, CORRECTIONS,
     )
 }  # fmt: skip
 
@@ -391,6 +422,7 @@ BUILT = {
     for schema in (
         COUNTRIES, COUNTRIES_DETAIL, STAGE_LAYER, ROUTES, SOURCES, FACTS, RECORDED_FIGURES,
         COMMITMENTS, TIMELINE, PRACTICES, WITHHELD,
+        WITHHELD, VERSIONS, CORRECTIONS,
     )
 }  # fmt: skip
 # What a connector's parse returns, and what checks on it say: see geodata/tidy.py. Each moves to

@@ -10,9 +10,9 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import geopandas as gpd
 import pandas as pd
@@ -20,6 +20,7 @@ import pandas as pd
 from geodata.build.facts import TOLD, make_facts, sourced
 from geodata.check import Curated, countries_file, facts_folder, read_curated
 from geodata.errors import DataError, FaultyFactsError
+from geodata.contents import file_content
 from geodata.provenance import (
     MANIFEST,
     POINTER,
@@ -32,13 +33,23 @@ from geodata.provenance import (
 )
 from geodata.resources import BUILT
 
-__all__ = ["STEPS", "build_all", "inputs", "make_facts", "needs_build"]
+__all__ = ["STEPS", "Part", "build_all", "inputs", "make_facts", "needs_build"]
 
 CRS = "EPSG:4326"
-STEPS = ("Check the facts", "Shapes", "Stages", "Facts", "Manifest")
+STEPS = ("Check the facts", "Shapes", "Stages", "Facts", "Manifest", "Levels")
 KEPT_BUILDS = 2
 
 Progress = Callable[[str], None]
+
+
+class Part(Protocol):
+    """What the model adds to a build: it knows the layers, the build does not know it."""
+
+    def inputs(self) -> dict[str, str]:
+        """Return name -> checksum of what the part is made of."""
+
+    def write(self, folder: Path) -> dict[str, str]:
+        """Write files into a build with its layers; return their names -> digest of content."""
 
 
 def shapes_file() -> Path:
@@ -51,20 +62,25 @@ def detail_file() -> Path:
     return Path(__file__).parents[1] / "shapes" / "countries_detail.parquet"
 
 
-def inputs(facts: Path | None = None) -> dict[str, str]:
+def inputs(facts: Path | None = None, parts: Sequence[Part] = ()) -> dict[str, str]:
     """Return path -> checksum of everything a build is made of: tables, shapes and our code."""
     package = Path(__file__).parents[1]
     code = [*package.glob("*.py"), *(package / "build").glob("*.py")]
     found = checksums([*code, countries_file(), shapes_file(), detail_file()], package)
     tables = facts or facts_folder()
-    return found | {f"facts/{n}": c for n, c in checksums(tables.glob("*.csv"), tables).items()}
+    found |= {f"facts/{n}": c for n, c in checksums(tables.glob("*.csv"), tables).items()}
+    for part in parts:
+        found |= part.inputs()
+    return found
 
 
-def needs_build(root: Path | None = None, facts: Path | None = None) -> bool:
+def needs_build(
+    root: Path | None = None, facts: Path | None = None, parts: Sequence[Part] = ()
+) -> bool:
     """Return whether the build in use is missing, broken, or older than what it is made of."""
     try:
         folder = current_build(root)
-        is_current = read_manifest(folder).get("inputs") == inputs(facts)
+        is_current = read_manifest(folder).get("inputs") == inputs(facts, parts)
     except DataError:
         return True
     return not (is_current and _is_whole(folder))
@@ -83,6 +99,7 @@ def build_all(
     *,
     facts: Path | None = None,
     progress: Progress = lambda _step: None,
+    parts: Sequence[Part] = (),
 ) -> Path:
     """Build every layer and table, and put the build in use.
 
@@ -90,6 +107,7 @@ def build_all(
         root: folder of builds; the project's own when None.
         facts: folder of curated tables; the project's own when None.
         progress: called with the name of each step (see ``STEPS``) before it begins.
+        parts: what the model adds; without them the build holds layers alone.
 
     Returns:
         The folder of the build.
@@ -98,7 +116,7 @@ def build_all(
         FaultyFactsError: the curated tables hold faults. Nothing is changed.
     """
     root = root or built_folder()
-    made_of = inputs(facts)
+    made_of = inputs(facts, parts)
     progress(STEPS[0])
     curated, faults = read_curated(facts)
     if faults:
@@ -107,6 +125,9 @@ def build_all(
     work = Path(tempfile.mkdtemp(prefix=".making-", dir=root))
     try:
         _write(work, curated, made_of, progress)
+        progress(STEPS[5])
+        for part in parts:
+            _add(work, part.write(work))
         return _put_in_use(root, work, digest(made_of))
     finally:
         shutil.rmtree(work, ignore_errors=True)
@@ -122,14 +143,33 @@ def _write(work: Path, curated: Curated, made_of: dict[str, str], progress: Prog
     facts, withheld = make_facts(curated)
     _save(facts, "facts", work)
     _save(withheld, "withheld", work)
-    for name in ("routes", "sources", "recorded_figures"):
+    for name in ("routes", "sources", "recorded_figures", "versions", "corrections"):
         _save(curated[name].drop(columns="row"), name, work)
     for name in TOLD:
         _save(sourced(curated[name]), name, work)
     progress(STEPS[4])
     manifest = _manifest(work, made_of, facts, withheld)
+    manifest["date"] = str(curated["versions"]["date"].max())
+    _save_manifest(work, manifest)
+
+
+def _save_manifest(work: Path, manifest: dict[str, Any]) -> None:
+    contents = {name: entry["content"] for name, entry in manifest["files"].items()}
+    manifest["data_version"] = digest(contents)
     text = json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False)
     (work / MANIFEST).write_text(text + "\n", encoding="utf-8")
+
+
+def _add(work: Path, contents: dict[str, str]) -> None:
+    """Take files of a part into the manifest, and so into the data version."""
+    manifest = read_manifest(work)
+    for name, content in contents.items():
+        manifest["files"][name] = _entry(work / name, content)
+    _save_manifest(work, manifest)
+
+
+def _entry(path: Path, content: str) -> dict[str, Any]:
+    return {"sha256": sha256(path), "bytes": path.stat().st_size, "content": content}
 
 
 def _countries(countries: pd.DataFrame) -> gpd.GeoDataFrame:
@@ -167,11 +207,9 @@ def _manifest(
     work: Path, made_of: dict[str, str], facts: pd.DataFrame, withheld: pd.DataFrame
 ) -> dict[str, Any]:
     files: dict[str, dict[str, Any]] = {
-        path.name: {"sha256": sha256(path), "bytes": path.stat().st_size}
-        for path in sorted(work.glob("*.parquet"))
+        path.name: _entry(path, file_content(path)) for path in sorted(work.glob("*.parquet"))
     }
     return {
-        "data_version": digest({name: entry["sha256"] for name, entry in files.items()}),
         "files": files,
         "inputs": made_of,
         "counts": {

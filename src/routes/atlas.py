@@ -12,12 +12,14 @@ import geopandas as gpd
 import pandas as pd
 
 import geodata
+from geodata.provenance import KEPT, current_build
 from routes.comparison import Comparison, compare
 from routes.errors import UnknownNameError
 from routes.gaps import Gaps
 from routes.histories import History, histories
 from routes.journeys import from_table, journey, text_or_empty
 from routes.keeping import gaps
+from routes.kept import LEVELS, RUBRICS, Kept
 from routes.model import ROLES, Child, Journey, Level, Role, Route
 from routes.overview import Overview
 from routes.profiles import Profile, profile
@@ -53,6 +55,11 @@ class Atlas:
     manifest: dict[str, Any]
     folder: Path | None = None
     records: Records = field(default_factory=Records)
+
+    @property
+    def date(self) -> str:
+        """The day of this version of the data, YYYY-MM-DD."""
+        return str(self.manifest["date"])
 
     def route(self, route_id: str) -> Route:
         if route_id not in self.routes:
@@ -225,16 +232,21 @@ class Atlas:
         }
 
 
-def load(folder: Path | None = None) -> Atlas:
+def load(folder: Path | None = None, *, as_kept: bool = False) -> Atlas:
     """Load the built layers and make the atlas of them.
 
     Args:
         folder: where ``childways build`` wrote; the project's own built folder when None.
+        as_kept: take the rubrics and levels that the build holds, whatever today's would be. So
+            is every edition read that was taken out of the store.
 
     Raises:
         geodata.DataError: a layer is missing, cut short or not the one the manifest names.
     """
-    rubrics = load_rubrics()
+    manifest = geodata.load_manifest(folder)
+    as_kept = as_kept or bool(manifest.get(KEPT))
+    build = current_build(folder)
+    rubrics = load_rubrics(build / RUBRICS if as_kept else None)
     countries = geodata.load_layer("countries", folder).set_index("iso3", drop=False)
     countries = countries.sort_values("name", key=lambda name: name.str.normalize("NFKD"))
     journeys = from_table(geodata.load_layer("stages", folder))
@@ -251,14 +263,18 @@ def load(folder: Path | None = None) -> Atlas:
         )
         for row in geodata.load_table("routes", folder).itertuples(index=False)
     }
-    manifest = geodata.load_manifest(folder)
+    protection = Protection(geodata.load_table("facts", folder), rubrics, tuple(countries.index))
+    if as_kept:
+        protection.kept = Kept.read(
+            build / LEVELS, protection.countries, protection.measures
+        ).finder(protection)
     return Atlas(
         countries=countries,
         routes=routes,
         sources=geodata.load_table("sources", folder).set_index("source_id", drop=False),
         withheld=geodata.load_table("withheld", folder),
         recorded_figures=geodata.load_table("recorded_figures", folder),
-        protection=Protection(geodata.load_table("facts", folder), rubrics, tuple(countries.index)),
+        protection=protection,
         rubrics=rubrics,
         data_version=str(manifest["data_version"]),
         manifest=manifest,

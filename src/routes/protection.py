@@ -6,6 +6,7 @@ Everything is an array over countries x measures x years. Codes in ``values``: t
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -48,6 +49,19 @@ class World:
             raise RoutesError(f"Facts are held for {FIRST_YEAR} to {LAST_YEAR}, not {year}.")
         return year - FIRST_YEAR
 
+    def part(self, i: int) -> World:
+        """Return the part of the country at place ``i``."""
+        at = slice(i, i + 1)
+        return World(
+            countries=self.countries[at],
+            measures=self.measures,
+            values=self.values[at],
+            unchecked=self.unchecked[at],
+            levels=self.levels[at],
+            level_unchecked=self.level_unchecked[at],
+            known_share=self.known_share[at],
+        )
+
     def frame(self, year: int) -> pd.DataFrame:
         """Return one row a country and goal: iso3, goal, level (NA unknown), known_share."""
         y = self.year_index(year)
@@ -64,11 +78,22 @@ class World:
         ).reset_index()
 
 
+KeptWorlds = Callable[[Child, bool], World | None]
+
+
 class Protection:
     """All facts of all countries, ready to be read for any child and year."""
 
-    def __init__(self, facts: pd.DataFrame, rubrics: Rubrics, countries: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        facts: pd.DataFrame,
+        rubrics: Rubrics,
+        countries: tuple[str, ...],
+        kept: KeptWorlds | None = None,
+    ) -> None:
         """Take the built ``facts`` table (see geodata.resources), the rubrics and the countries.
+
+        ``kept`` gives the world of a child, and of checked facts only, that was kept; or None.
 
         Facts on measures that no rubric table lists are refused: a silent gap would read as
         unknown.
@@ -78,6 +103,7 @@ class Protection:
             raise UnknownNameError("measure", strange[0], rubrics.measures)
         self.rubrics = rubrics
         self.countries = countries
+        self.kept = kept
         self.measures = tuple(rubrics.measures)
         known = facts[facts["iso3"].isin(countries)]
         # A stable order makes the result independent of the order of rows in the tables.
@@ -166,8 +192,27 @@ class Protection:
             "carried": carried[by].astype(np.int64),
         }
 
+    @cached_property
+    def age_bands(self) -> tuple[int, ...]:
+        """Ages at which the rules change, the first is 0."""
+        ages = self.facts["min_age_detainable"].dropna().unique()
+        return tuple(sorted({0, *(int(age) for age in ages if age <= 17)}))
+
+    def age_class(self, child: Child) -> Child:
+        """Return a child of the youngest age to which the same rules apply."""
+        age = max(band for band in self.age_bands if band <= child.age)
+        return Child(age=age, company=child.company, status=child.status)
+
     def world(self, child: Child, *, checked_only: bool = False) -> World:
-        """Return values and levels of every country, measure, goal and year for this child."""
+        """Return values and levels of every country, measure, goal and year for this child.
+
+        Those kept with an edition of the data stand, whatever the code of today would make.
+        """
+        kept = self.kept(child, checked_only) if self.kept else None
+        return kept or self.computed(child, checked_only=checked_only)
+
+    def computed(self, child: Child, *, checked_only: bool = False) -> World:
+        """Return the world as facts and rubrics make it with the code of today."""
         columns = self._columns
         long = self._long(child, checked_only=checked_only)
         shape = (len(self.countries), len(self.measures), len(YEARS))
@@ -272,8 +317,19 @@ class Protection:
             raise UnknownNameError("country", iso3, self._country)
         if iso3 not in self._parts:
             rows = self.facts[self.facts["iso3"] == iso3]
-            self._parts[iso3] = Protection(rows, self.rubrics, (iso3,))
+            self._parts[iso3] = Protection(rows, self.rubrics, (iso3,), self._kept_of(iso3))
         return self._parts[iso3]
+
+    def _kept_of(self, iso3: str) -> KeptWorlds | None:
+        if self.kept is None:
+            return None
+        i = self._country[iso3]
+
+        def kept(child: Child, checked_only: bool) -> World | None:
+            whole = self.kept(self.age_class(child), checked_only) if self.kept else None
+            return whole.part(i) if whole else None
+
+        return kept
 
     def _facts_in_force(
         self, child: Child, year: int, *, checked_only: bool
