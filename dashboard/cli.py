@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
+from dashboard import edition_commands
 from geodata.build import STEPS, build_all, make_facts, needs_build
 from geodata.check import read_curated
 from geodata.errors import DataError, FaultyFactsError
@@ -53,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     package.add_argument("--zip", type=Path, metavar="FILE", help="write it as a zip, too")
     package.add_argument("--built", type=Path, help="folder of builds (default: the project's own)")
     package.set_defaults(run=_package)
+    edition_commands.add(commands)
     return parser
 
 
@@ -67,7 +69,7 @@ def _build(options: argparse.Namespace) -> int:
 
     parts = (LevelsPart(),)
     if options.if_needed and not needs_build(options.out, options.facts, parts):
-        return 0
+        return 0 if options.out else edition_commands.keep_quietly()
     columns = (TextColumn("{task.description:<16}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task("Build", total=len(STEPS))
@@ -80,7 +82,7 @@ def _build(options: argparse.Namespace) -> int:
         folder = build_all(options.out, facts=options.facts, progress=show, parts=parts)
         bar.update(task, description="Built", completed=len(STEPS))
     print(f"The build {folder.name} is in use.")
-    return 0
+    return 0 if options.out else edition_commands.keep_quietly()
 
 
 def _package(options: argparse.Namespace) -> int:

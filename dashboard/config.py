@@ -25,6 +25,8 @@ class Config:
         access_log: write one line for each request. Default 1.
         api_rate_per_minute: requests to the API that one client address may make in a minute;
             0 is no limit. ``CHILDWAYS_API_RATE``. Default 600.
+        editions: where data versions are kept for ever: a folder or an address such as
+            ``s3://bucket/editions``; "" is the project's own folder. Default "".
         origin: the site's public address, for links that leave it; "" is host and port. Default "".
     """
 
@@ -34,6 +36,7 @@ class Config:
     access_log: bool = True
     api_rate_per_minute: int = 600
     origin: str = ""
+    editions: str = ""
 
     @property
     def public_origin(self) -> str:
@@ -72,4 +75,5 @@ class Config:
             access_log=access_log == "1",
             api_rate_per_minute=int(rate),
             origin=origin,
+            editions=environ.get("CHILDWAYS_EDITIONS", ""),
         )

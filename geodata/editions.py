@@ -16,6 +16,7 @@ import json
 import os
 import re
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -77,8 +78,8 @@ class EditionStore:
             self._files, self._root = fsspec.core.url_to_fs(self.url)
         except (ImportError, ValueError) as error:
             raise DataError(
-                f"The store of editions {self.url!r} can't be opened: {error}. Give a folder, or an "
-                "address such as s3://bucket/editions (pip install 'childways[s3]')."
+                f"The store of editions {self.url!r} can't be opened: {error}. Give a folder, or "
+                "an address such as s3://bucket/editions (pip install 'childways[s3]')."
             ) from error
 
     def __contains__(self, data_version: object) -> bool:
@@ -113,9 +114,7 @@ class EditionStore:
         """
         manifest = read_manifest(build)
         if "rubrics/goals.csv" not in manifest["files"]:
-            raise DataError(
-                f"{build} holds layers alone, no levels. Make it with: childways build"
-            )
+            raise DataError(f"{build} holds layers alone, no levels. Make it with: childways build")
         version = str(manifest["data_version"])
         try:
             for name, entry in manifest["files"].items():
@@ -162,8 +161,8 @@ class EditionStore:
         target = into / data_version
         if (target / MANIFEST).is_file():
             return target
-        work = into / f".taking-{data_version}-{os.getpid()}"
-        shutil.rmtree(work, ignore_errors=True)
+        into.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(prefix=".taking-", dir=into))
         for name, entry in manifest["files"].items():
             path = work / name
             if not path.resolve().is_relative_to(work.resolve()):
@@ -220,12 +219,13 @@ class EditionStore:
             return
         target = Path(path)
         target.parent.mkdir(parents=True, exist_ok=True)
-        work = target.with_name(f".{target.name}-{os.getpid()}")
-        with work.open("wb") as file:
+        handle, work = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
+        with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        work.replace(target)
+        Path(work).chmod(0o644)  # others may serve from the same folder
+        Path(work).replace(target)
 
 
 def says_what_it_names(folder: Path) -> list[str]:

@@ -421,8 +421,7 @@ BUILT = {
     schema.name: schema
     for schema in (
         COUNTRIES, COUNTRIES_DETAIL, STAGE_LAYER, ROUTES, SOURCES, FACTS, RECORDED_FIGURES,
-        COMMITMENTS, TIMELINE, PRACTICES, WITHHELD,
-        WITHHELD, VERSIONS, CORRECTIONS,
+        COMMITMENTS, TIMELINE, PRACTICES, WITHHELD, VERSIONS, CORRECTIONS,
     )
 }  # fmt: skip
 # What a connector's parse returns, and what checks on it say: see geodata/tidy.py. Each moves to

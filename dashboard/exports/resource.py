@@ -53,6 +53,9 @@ ABOUT = {
     "practices": "Documented good practice by goal, role and country. A result is what somebody "
     "reported; empty is not known to us, which is not the same as none.",
     "withheld": "Curated values that do not count, and why. What they would say stays unknown.",
+    "versions": "The days on which the data changed, and how. The newest one dates the data.",
+    "corrections": "Every value that was put right since the first version: what stood there, what "
+    "stands there now, who found it, and why.",
     "levels": "Levels are made from the facts by the rubrics that the page Methods shows. An "
     "empty level is unknown, which is not the same as not protected.",
 }

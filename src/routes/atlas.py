@@ -40,7 +40,9 @@ class Atlas:
         recorded_figures: what was counted on routes, one row a count; see ``figures``.
         records: commitments, milestones and good practice; see ``commitments``, ``timeline`` and
             ``practices``.
-        data_version: names the facts and layers that the atlas was built from.
+        versions: the days on which the data changed and what changed.
+        corrections: every correction since the first version, the oldest first.
+        data_version: names the facts, layers, rubrics and levels that were built.
         folder: where it was built; the project's own built folder when None.
     """
 
@@ -51,6 +53,8 @@ class Atlas:
     recorded_figures: pd.DataFrame
     protection: Protection
     rubrics: Rubrics
+    versions: pd.DataFrame
+    corrections: pd.DataFrame
     data_version: str
     manifest: dict[str, Any]
     folder: Path | None = None
@@ -276,6 +280,8 @@ def load(folder: Path | None = None, *, as_kept: bool = False) -> Atlas:
         recorded_figures=geodata.load_table("recorded_figures", folder),
         protection=protection,
         rubrics=rubrics,
+        versions=geodata.load_table("versions", folder),
+        corrections=geodata.load_table("corrections", folder),
         data_version=str(manifest["data_version"]),
         manifest=manifest,
         folder=folder,

@@ -23,7 +23,7 @@ from geodata.contents import text_content
 from geodata.provenance import checksums
 from routes.model import COMPANIES, STATUSES, Child
 from routes.protection import UNKNOWN, YEARS, KeptWorlds, Protection, World
-from routes.rubric import GOALS
+from routes.rubric import GOALS, load_rubrics
 
 if TYPE_CHECKING:
     from routes.atlas import Atlas
@@ -163,22 +163,32 @@ def _world(rows: pd.DataFrame, countries: tuple[str, ...], measures: tuple[str, 
 class LevelsPart:
     """The model's part of a build: its rubrics and its levels. See geodata.build.Part."""
 
+    def __init__(self, rubrics: Path | None = None) -> None:
+        """Take a folder of rubrics; the project's own when None."""
+        self._rubrics = rubrics
+
     def inputs(self) -> dict[str, str]:
         with as_file(files("routes")) as folder:
-            ours = [*folder.glob("*.py"), *(folder / RUBRICS).glob("*.csv")]
-            return {f"routes/{name}": c for name, c in checksums(ours, folder).items()}
+            code = checksums(folder.glob("*.py"), folder)
+            tables = self._rubrics or folder / RUBRICS
+            rubrics = checksums(tables.glob("*.csv"), tables)
+        named = code | {f"{RUBRICS}/{name}": checksum for name, checksum in rubrics.items()}
+        return {f"routes/{name}": checksum for name, checksum in named.items()}
 
     def write(self, folder: Path) -> dict[str, str]:
         from routes.atlas import load  # it reads kept levels, and so imports this module
 
         contents = {}
         (folder / RUBRICS).mkdir()
-        for table in sorted(files("routes").joinpath(RUBRICS).iterdir(), key=lambda f: f.name):
+        tables = self._rubrics or files("routes") / RUBRICS
+        for table in sorted(tables.iterdir(), key=lambda table: table.name):
             if table.name.endswith(".csv"):
                 text = table.read_text(encoding="utf-8")
                 (folder / RUBRICS / table.name).write_text(text, encoding="utf-8", newline="\n")
                 contents[f"{RUBRICS}/{table.name}"] = text_content(text)
-        kept = Kept.compute(load(folder).protection)
+        layers = load(folder).protection
+        rubrics = load_rubrics(folder / RUBRICS)
+        kept = Kept.compute(Protection(layers.facts, rubrics, layers.countries))
         kept.write(folder / LEVELS)
         return contents | {LEVELS: kept.content}
 
@@ -192,6 +202,16 @@ def is_as_built(manifest: Mapping[str, Any]) -> bool:
         return True
     now = LevelsPart().inputs()
     return {n: c for n, c in manifest["inputs"].items() if n.startswith("routes/")} == now
+
+
+def is_whole(atlas: Atlas) -> bool:
+    """Return whether the levels that an atlas shows are those that its manifest names."""
+    worlds = {
+        key_of(child, checked_only=checked): atlas.world(child, checked_only=checked)
+        for child in children(atlas.protection)
+        for checked in (False, True)
+    }
+    return Kept(worlds).content == str(atlas.manifest["files"][LEVELS]["content"])
 
 
 def differing(atlas: Atlas, child: Child, *, checked_only: bool) -> int:

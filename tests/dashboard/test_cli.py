@@ -63,3 +63,28 @@ def test_an_unknown_command_is_refused_with_the_known_ones(capsys):
 def test_the_default_address_is_what_the_readme_says():
     config = Config()
     assert f"http://{config.host}:{config.port}" == "http://127.0.0.1:8050"
+
+
+def test_editions_are_kept_listed_and_proved(tmp_path, capsys):
+    store, built = str(tmp_path / "store"), str(tmp_path / "built")
+    assert main(["build", "--out", built]) == 0
+    more = ["--store", store, "--built", built]
+    assert main(["editions", *more]) == 0
+    assert "is not kept. Keep it: childways editions keep" in capsys.readouterr().out
+    assert main(["editions", "keep", *more]) == 0
+    version = capsys.readouterr().out.split()[1]
+    assert main(["editions", *more]) == 0
+    said = capsys.readouterr().out
+    assert version in said
+    assert "in use" in said
+    assert main(["editions", "verify", "--store", store]) == 0
+    assert "the same" in capsys.readouterr().out
+    blob = next((tmp_path / "store" / "blobs").rglob("*/*"))
+    blob.write_bytes(b"")
+    assert main(["editions", "verify", "--store", store]) == 1
+    assert "cut short or was changed" in capsys.readouterr().err
+
+
+def test_a_store_that_can_not_be_opened_is_named(capsys):
+    assert main(["editions", "--store", "nosuchthing://x"]) == 1
+    assert "can't be opened" in capsys.readouterr().err

@@ -113,6 +113,8 @@ def small_atlas(*facts, journeys=()):
         recorded_figures=pd.DataFrame({"route_id": []}),
         protection=protection(*facts, countries=tuple(NAMES)),
         rubrics=RUBRICS,
+        versions=pd.DataFrame(),
+        corrections=pd.DataFrame(),
         data_version="hand",
         manifest={},
     )  # fmt: skip
