@@ -65,7 +65,7 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from routes.kept import LevelsPart  # here, as Dash in _serve
+    from routes.kept_levels import LevelsPart  # here, as Dash in _serve
 
     parts = (LevelsPart(),)
     if options.if_needed and not needs_build(options.out, options.facts, parts):

@@ -106,7 +106,7 @@ def _verify(kept: EditionStore) -> int:
 def _faults(kept: EditionStore, data_version: str, folder: Path) -> tuple[list[str], str]:
     """Return what is wrong with an edition, and whether today's code makes the same levels."""
     import routes  # here, so that other commands need not wait for it
-    from routes.kept import LEVELS, Kept, is_whole
+    from routes.kept_levels import LEVELS, Kept, is_whole
 
     faults = kept.faults(data_version)
     if faults:

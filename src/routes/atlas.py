@@ -19,7 +19,7 @@ from routes.gaps import Gaps
 from routes.histories import History, histories
 from routes.journeys import from_table, journey, text_or_empty
 from routes.keeping import gaps
-from routes.kept import LEVELS, RUBRICS, Kept
+from routes.kept_levels import LEVELS, RUBRICS, Kept
 from routes.model import ROLES, Child, Journey, Level, Role, Route
 from routes.overview import Overview
 from routes.profiles import Profile, profile

@@ -14,7 +14,7 @@ from geodata.build import build_all
 from geodata.editions import BrokenEditionError, EditionStore, MissingEditionError
 from geodata.errors import DataError
 from geodata.provenance import KEPT, MANIFEST, read_manifest
-from routes.kept import LevelsPart
+from routes.kept_levels import LevelsPart
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ import routes
 from geodata.build import build_all
 from geodata.provenance import MANIFEST, current_build
 from routes import Child
-from routes.kept import LEVELS, Kept, LevelsPart, children, differing, is_as_built, is_whole
+from routes.kept_levels import LEVELS, Kept, LevelsPart, children, differing, is_as_built, is_whole
 
 GIRL = Child(age=15, company="alone", status="asylum_seeker")
 
@@ -93,7 +93,7 @@ def test_a_level_that_today_would_not_make_is_shown_and_counted(own, tmp_path):
 def test_years_of_today_that_a_build_does_not_hold_are_unknown(own, monkeypatch):
     live = routes.load(own)
     years = (*routes.YEARS, routes.LAST_YEAR + 1)
-    monkeypatch.setattr("routes.kept.YEARS", years)
+    monkeypatch.setattr("routes.kept_levels.YEARS", years)
     kept = Kept.read(own / LEVELS, live.protection.countries, live.protection.measures)
     world = kept.worlds[0, "alone", "refugee", False]
     assert world.levels.shape[2] == len(years)
