@@ -18,7 +18,7 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
 from starlette.exceptions import HTTPException
 
-from dashboard import embeds, ids, oembed
+from dashboard import embeds, ids, mcp, oembed
 from dashboard.api import add_api, lost_answer
 from dashboard.config import Config
 from dashboard.data import Data
@@ -98,6 +98,8 @@ def is_live(path: str) -> bool:
 def create_app(config: Config, data: Data) -> FastAPI:
     """Return the web app: pages, data for the browser, health, and Dash behind them."""
     data.origin = config.public_origin
+    if config.mcp:
+        mcp.offer_tools(data)
     server = FastAPI(title="Childways", docs_url=None, redoc_url=None, openapi_url=None)
     dash = Dash(
         __name__,
@@ -109,6 +111,8 @@ def create_app(config: Config, data: Data) -> FastAPI:
         suppress_callback_exceptions=True,
         compress=False,
         assets_ignore=".*",
+        enable_mcp=config.mcp,  # said, so that Dash does not look into its own environment
+        mcp_path=mcp.DASH_PATH.strip("/"),
     )
     dash.layout = html.Div(
         [
@@ -154,6 +158,8 @@ def create_app(config: Config, data: Data) -> FastAPI:
     add_api(server, config, data, partial(_answer, document, live=False))
     _add_errors(server, document, data)
     add_middleware(server, config, document.inline_scripts, broken)
+    if config.mcp:
+        mcp.add_guard(server, config)
     return server
 
 

@@ -46,6 +46,9 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="serve the atlas")
     serve.add_argument("--host", help="address to listen on (default: CHILDWAYS_HOST)")
     serve.add_argument("--port", type=int, help="port to listen on (default: CHILDWAYS_PORT)")
+    serve.add_argument(
+        "--workers", type=int, help="processes that answer (default: CHILDWAYS_WORKERS)"
+    )
     serve.set_defaults(run=_serve)
     package = commands.add_parser("package", help="write every table and layer as a Data Package")
     package.add_argument(
@@ -61,7 +64,7 @@ def _parser() -> argparse.ArgumentParser:
 def _serve(options: argparse.Namespace) -> int:
     from dashboard.server import serve  # here, so that build and check need not wait for Dash
 
-    return serve(options.host, options.port)
+    return serve(options.host, options.port, options.workers)
 
 
 def _build(options: argparse.Namespace) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+MOST_WORKERS = 64
 ORIGIN = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+")
 
 
@@ -27,6 +28,8 @@ class Config:
             0 is no limit. ``CHILDWAYS_API_RATE``. Default 600.
         editions: where data versions are kept for ever: a folder or an address such as
             ``s3://bucket/editions``; "" is the project's own folder. Default "".
+        workers: processes that answer; each holds the data in memory. Default 1.
+        mcp: offer the read-only tools of dashboard.mcp at /mcp. Default 0.
         origin: the site's public address, for links that leave it; "" is host and port. Default "".
     """
 
@@ -35,6 +38,8 @@ class Config:
     built: Path | None = None
     access_log: bool = True
     api_rate_per_minute: int = 600
+    workers: int = 1
+    mcp: bool = False
     origin: str = ""
     editions: str = ""
 
@@ -53,9 +58,13 @@ class Config:
         port = environ.get("CHILDWAYS_PORT", "8050")
         if not port.isascii() or not port.isdigit() or int(port) > 65535:
             raise ConfigError(f"CHILDWAYS_PORT is {port!r}. Give a port from 0 to 65535.")
-        access_log = environ.get("CHILDWAYS_ACCESS_LOG", "1")
-        if access_log not in ("0", "1"):
-            raise ConfigError(f"CHILDWAYS_ACCESS_LOG is {access_log!r}. Give 1 or 0.")
+        workers = environ.get("CHILDWAYS_WORKERS", "1")
+        if (
+            not workers.isascii()
+            or not workers.isdigit()
+            or not 1 <= int(workers[:4]) <= MOST_WORKERS
+        ):
+            raise ConfigError(f"CHILDWAYS_WORKERS is {workers!r}. Give 1 to {MOST_WORKERS}.")
         rate = environ.get("CHILDWAYS_API_RATE", "600")
         if not rate.isascii() or not rate.isdigit() or len(rate) > 9:
             raise ConfigError(
@@ -72,8 +81,17 @@ class Config:
             host=environ.get("CHILDWAYS_HOST", "127.0.0.1"),
             port=int(port),
             built=Path(built) if built else None,
-            access_log=access_log == "1",
+            access_log=_flag(environ, "CHILDWAYS_ACCESS_LOG", "1"),
+            workers=int(workers),
+            mcp=_flag(environ, "CHILDWAYS_MCP", "0"),
             api_rate_per_minute=int(rate),
             origin=origin,
             editions=environ.get("CHILDWAYS_EDITIONS", ""),
         )
+
+
+def _flag(environ: Mapping[str, str], name: str, default: str) -> bool:
+    text = environ.get(name, default)
+    if text not in ("0", "1"):
+        raise ConfigError(f"{name} is {text!r}. Give 1 or 0.")
+    return text == "1"

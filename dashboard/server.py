@@ -1,37 +1,82 @@
-"""Serve the app with uvicorn."""
+"""Serve the app with uvicorn, in one process or in several that stand in for each other."""
 
 from __future__ import annotations
 
 import logging
 import os
 import sys
+from dataclasses import replace
+from functools import partial
+from typing import Any
 
 import uvicorn
+from fastapi import FastAPI
+from uvicorn.supervisors import Multiprocess
 
-from dashboard.app import create_app
-from dashboard.config import Config, ConfigError
-from dashboard.data import Data
-from geodata import DataError
+from dashboard.config import MOST_WORKERS, Config, ConfigError
+from geodata import DataError, load_manifest
+
+OPTIONS: dict[str, Any] = {
+    "access_log": False,
+    "log_level": "warning",
+    "timeout_graceful_shutdown": 5,
+    "server_header": False,
+}
+CANNOT_START = 3  # uvicorn's word for a worker that would fail again
+HUNG_AFTER = 30  # seconds without a sign of life; loading the data on a busy machine takes some
 
 
-def serve(host: str | None = None, port: int | None = None) -> int:
-    """Serve the atlas until interrupted; returns the exit code."""
+def serve(host: str | None = None, port: int | None = None, workers: int | None = None) -> int:
+    """Serve the atlas until interrupted; returns the exit code.
+
+    With several workers, one that ends or hangs is replaced; they share one listening socket, so
+    that requests not yet taken are answered by the others.
+    """
     try:
         config = Config.from_env(os.environ)
-        data = Data.load(config.built)
+        if workers is not None and not 1 <= workers <= MOST_WORKERS:
+            raise ConfigError(f"--workers is {workers}. Give 1 to {MOST_WORKERS}.")
+        config = replace(
+            config,
+            host=host or config.host,
+            port=config.port if port is None else port,
+            workers=workers or config.workers,
+        )
+        load_manifest(config.built)  # before any worker is started in vain
+        app = _app(config) if config.workers == 1 else None
     except (ConfigError, DataError) as error:
         print(error, file=sys.stderr)
         return 2
-    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stdout)
-    address = host or config.host, config.port if port is None else port
-    print(f"Childways is at http://{address[0]}:{address[1]}  (stop with Ctrl+C)", flush=True)
-    uvicorn.run(
-        create_app(config, data),
-        host=address[0],
-        port=address[1],
-        access_log=False,
-        log_level="warning",
-        timeout_graceful_shutdown=5,
-        server_header=False,
+    address: dict[str, Any] = {"host": config.host, "port": config.port}
+    print(f"Childways is at http://{config.host}:{config.port}  (stop with Ctrl+C)", flush=True)
+    if app is not None:
+        uvicorn.run(app, **address, **OPTIONS)
+        return 0
+    settings = uvicorn.Config(
+        partial(_app_of_worker, config),
+        factory=True,
+        workers=config.workers,
+        timeout_worker_healthcheck=HUNG_AFTER,
+        **address,
+        **OPTIONS,
     )
+    with settings.bind_socket() as listener:
+        Multiprocess(settings, sockets=[listener]).run()
     return 0
+
+
+def _app(config: Config) -> FastAPI:
+    # Here, so that the process that watches over workers stays small.
+    from dashboard.app import create_app
+    from dashboard.data import Data
+
+    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stdout)
+    return create_app(config, Data.load(config.built))
+
+
+def _app_of_worker(config: Config) -> FastAPI:
+    try:
+        return _app(config)
+    except DataError as error:
+        print(error, file=sys.stderr)
+        sys.exit(CANNOT_START)

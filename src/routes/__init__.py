@@ -9,22 +9,30 @@ found = atlas.profile(way, child=girl, year=2024)
 found.weakest, found.drops, found.known_share
 atlas.levels("LBY", girl, 2024)[2].why
 atlas.gaps(goal=2, routes=["central-med-horn"], child=girl, year=2024).not_kept
+atlas.what_if(["LBY:end-detention"]).effect(girl, 2024).sentences()
+atlas.levers(route="central-med-horn", child=girl, year=2024).rows[0]
 """
 
 from routes.atlas import Atlas, load
+from routes.bounds import Bounds
 from routes.comparison import Comparison, Difference, compare
+from routes.effects import Effect, LevelChange, Touched
 from routes.errors import BrokenJourneyError, BrokenRubricError, RoutesError, UnknownNameError
 from routes.gaps import STATES, Check, Gap, Gaps, GoalGap, State
 from routes.histories import Change, History, Pair
 from routes.journeys import FEWEST_STAGES, MOST_STAGES, journey, own_journey
 from routes.lenses import LabelEffect, label_effects, label_sentences, labels
+from routes.levers import Lever, PolicyChange, catalogue, load_levers
 from routes.model import Answer, Child, Fact, Journey, Leg, Level, Route, Stage
 from routes.overview import Overview, Summary
 from routes.profiles import Cell, Drop, Profile, Rise, profile
 from routes.promises import Instrument, PromiseRule, PromiseRules
 from routes.protection import FIRST_YEAR, LAST_YEAR, YEARS, Protection, World
+from routes.ranking import RankedLever, Ranking
+from routes.recorded import RecordedFigure, recorded_children
 from routes.records import Commitment, GoodPractice, Milestone
 from routes.rubric import GOALS, Goal, Measure, Rubrics, load_rubrics
+from routes.what_if import MOST_CHANGES, Supposed, WhatIf
 from routes.words import Ref, Sentence, country_in_text
 
 __all__ = [
@@ -32,11 +40,13 @@ __all__ = [
     "FIRST_YEAR",
     "GOALS",
     "LAST_YEAR",
+    "MOST_CHANGES",
     "MOST_STAGES",
     "STATES",
     "YEARS",
     "Answer",
     "Atlas",
+    "Bounds",
     "BrokenJourneyError",
     "BrokenRubricError",
     "Cell",
@@ -47,6 +57,7 @@ __all__ = [
     "Comparison",
     "Difference",
     "Drop",
+    "Effect",
     "Fact",
     "Gap",
     "Gaps",
@@ -59,14 +70,20 @@ __all__ = [
     "LabelEffect",
     "Leg",
     "Level",
+    "LevelChange",
+    "Lever",
     "Measure",
     "Milestone",
     "Overview",
     "Pair",
+    "PolicyChange",
     "Profile",
     "PromiseRule",
     "PromiseRules",
     "Protection",
+    "RankedLever",
+    "Ranking",
+    "RecordedFigure",
     "Ref",
     "Rise",
     "Route",
@@ -76,8 +93,12 @@ __all__ = [
     "Stage",
     "State",
     "Summary",
+    "Supposed",
+    "Touched",
     "UnknownNameError",
+    "WhatIf",
     "World",
+    "catalogue",
     "compare",
     "country_in_text",
     "journey",
@@ -85,7 +106,9 @@ __all__ = [
     "label_sentences",
     "labels",
     "load",
+    "load_levers",
     "load_rubrics",
     "own_journey",
     "profile",
+    "recorded_children",
 ]

@@ -20,13 +20,16 @@ from routes.histories import History, histories
 from routes.journeys import from_table, journey, text_or_empty
 from routes.keeping import gaps
 from routes.kept_levels import LEVELS, RUBRICS, Kept
+from routes.levers import PolicyChange
 from routes.model import ROLES, Child, Journey, Level, Role, Route
 from routes.overview import Overview
 from routes.profiles import Profile, profile
 from routes.promises import PromiseRules, load_promise_rules
 from routes.protection import LAST_YEAR, Protection, World
+from routes.ranking import Ranking, levers
 from routes.records import Commitment, GoodPractice, Milestone, Records
 from routes.rubric import Rubrics, load_rubrics
+from routes.what_if import WhatIf, what_if
 
 
 @dataclass(frozen=True)
@@ -120,6 +123,49 @@ class Atlas:
     def compare(self, a: Profile, b: Profile) -> Comparison:
         """Return what differs between two profiles. See ``routes.compare``."""
         return compare(a, b)
+
+    def what_if(self, changes: Iterable[PolicyChange | str]) -> WhatIf:
+        """Suppose other facts in one or more countries, and see what levels they would make.
+
+        Args:
+            changes: ``PolicyChange`` objects, or as in a link: ``"LBY:end-detention"`` (a lever of
+                ``routes.catalogue``) or ``"LBY:detention_practice:exceptional"`` (one measure set
+                to one value). Their order does not matter; none at all changes nothing.
+
+        Raises:
+            UnknownNameError: no such country, lever, measure or value; lists the nearest.
+            RoutesError: two changes contradict each other, or there are more than 20.
+        """
+        return what_if(self, changes)
+
+    def levers(
+        self,
+        *,
+        route: str | None = None,
+        journeys: Sequence[Journey] | None = None,
+        child: Child | None = None,
+        year: int = LAST_YEAR,
+        goal: int | None = None,
+        checked_only: bool = False,
+        world: World | None = None,
+    ) -> Ranking:
+        """Rank every lever in every country: which single change lifts most weakest stages.
+
+        Args:
+            route: one route's journeys; all documented ones when None.
+            journeys: these journeys, in place of a route's.
+            child: the usual one (15, alone, seeking asylum) when None.
+            goal: the weakest stage of this goal; of all judged goals together when None.
+            world: what the child meets everywhere, if it is at hand.
+
+        Raises:
+            UnknownNameError: no such route.
+            RoutesError: the goal is not judged, there is no journey, or no facts of the year.
+        """
+        return levers(
+            self, route=route, journeys=journeys, child=child, year=year, goal=goal,
+            checked_only=checked_only, world=world,
+        )  # fmt: skip
 
     @cached_property
     def detail(self) -> gpd.GeoDataFrame:

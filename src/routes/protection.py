@@ -6,9 +6,10 @@ Everything is an array over countries x measures x years. Codes in ``values``: t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,14 +18,21 @@ import pandas as pd
 from routes.errors import RoutesError, UnknownNameError
 from routes.model import Answer, Child, Fact, Level
 from routes.rubric import GOALS, Goal, Rubrics
+from routes.unfolding import fact_of, why
 
 FIRST_YEAR, LAST_YEAR = 2010, 2025
 YEARS = tuple(range(FIRST_YEAR, LAST_YEAR + 1))
 UNKNOWN, NOT_APPLICABLE = -1, -2
 NO_EFFECT = 9
+_PRACTICE = ("practice", "assessment")
 
 Codes = npt.NDArray[np.int8]
 Flags = npt.NDArray[np.bool_]
+
+
+def known_level(code: int | np.integer[Any]) -> int | None:
+    """Return a level's code as a level; None is unknown."""
+    return None if code == UNKNOWN else int(code)
 
 
 @dataclass(frozen=True)
@@ -226,15 +234,15 @@ class Protection:
             if applies_to not in ("any", child.company):
                 values[:, i, :] = NOT_APPLICABLE
                 unchecked[:, i, :] = False
-        goals = [self._goal(goal, values, unchecked) for goal in self.rubrics.goals.values()]
+        levels, level_unchecked, known_share = self.judge(values, unchecked)
         return World(
             countries=self.countries,
             measures=self.measures,
             values=values,
             unchecked=unchecked,
-            levels=np.stack([g[0] for g in goals], axis=1),
-            level_unchecked=np.stack([g[1] for g in goals], axis=1),
-            known_share=np.stack([g[2] for g in goals], axis=1),
+            levels=levels,
+            level_unchecked=level_unchecked,
+            known_share=known_share,
         )
 
     def speaks_for(self, child: Child, *, checked_only: bool = False) -> npt.NDArray[np.int16]:
@@ -245,6 +253,21 @@ class Protection:
         at = (columns["country"][long["fact"]], columns["measure"][long["fact"]], long["year"])
         found[at] = columns["as_of"][long["fact"]]
         return found
+
+    def judge(
+        self, values: Codes, unchecked: Flags
+    ) -> tuple[Codes, Flags, npt.NDArray[np.float32]]:
+        """Return what the rubrics make of values, whichever facts or suppositions they are from.
+
+        Args:
+            values, unchecked: anything x measures x years, coded as in ``World``.
+
+        Returns:
+            ``levels``, ``level_unchecked`` and ``known_share`` as in ``World``.
+        """
+        goals = [self._goal(goal, values, unchecked) for goal in self.rubrics.goals.values()]
+        levels, named, share = (np.stack(part, axis=1) for part in zip(*goals, strict=True))
+        return levels, named, share
 
     def _table(self, goal: Goal, measure: str) -> Codes:
         """The level that each code of a measure gives, indexed by code + 2."""
@@ -298,12 +321,39 @@ class Protection:
         """Return the six levels of one country, each unfolded into its facts."""
         part = self._of_country(iso3)
         world = part.world(child, checked_only=checked_only)
-        y = world.year_index(year)
         facts = part._facts_in_force(child, year, checked_only=checked_only)
-        return {
-            number: part._level(goal, world, y, facts)
-            for number, goal in self.rubrics.goals.items()
-        }
+        return part._levels(world, world.year_index(year), facts, {})
+
+    def supposed_levels(
+        self,
+        world: World,
+        iso3: str,
+        child: Child,
+        year: int,
+        supposed: Mapping[str, str],
+        *,
+        checked_only: bool = False,
+    ) -> dict[int, Level]:
+        """Return the six levels of one country in a world where some values are supposed.
+
+        Args:
+            world: with the supposed values already in it.
+            supposed: measure -> value; its answer has no facts.
+        """
+        part = self._of_country(iso3)
+        at = [self._country[iso3]]
+        own = World(
+            countries=(iso3,),
+            measures=world.measures,
+            values=world.values[at],
+            unchecked=world.unchecked[at],
+            levels=world.levels[at],
+            level_unchecked=world.level_unchecked[at],
+            known_share=world.known_share[at],
+        )
+        facts = part._facts_in_force(child, year, checked_only=checked_only)
+        facts = {name: found for name, found in facts.items() if name not in supposed}
+        return part._levels(own, own.year_index(year), facts, supposed)
 
     def measure_answers(
         self, iso3: str, child: Child, year: int, *, checked_only: bool = False
@@ -345,7 +395,7 @@ class Protection:
                 continue
             steps = self.rubrics.steps(name)
             rank = (int(long["own"][i]), -int(long["carried"][i]))
-            fact = _fact(row, steps[int(long["order"][i])].value, year)
+            fact = fact_of(row, steps[int(long["order"][i])].value, year)
             found.setdefault(name, []).append((rank, fact))
         # Facts that the winner sets aside (the row for "all" beside the group's own, a report
         # that a newer one replaced) are no conflict.
@@ -354,12 +404,31 @@ class Protection:
             for name, facts in found.items()
         }
 
-    def _level(self, goal: Goal, world: World, y: int, facts: dict[str, tuple[Fact, ...]]) -> Level:
+    def _levels(
+        self,
+        world: World,
+        y: int,
+        facts: Mapping[str, tuple[Fact, ...]],
+        supposed: Mapping[str, str],
+    ) -> dict[int, Level]:
+        values = {name: mine[0].value for name, mine in facts.items()} | dict(supposed)
+        return {
+            number: self._level(goal, world, y, facts, values)
+            for number, goal in self.rubrics.goals.items()
+        }
+
+    def _level(
+        self,
+        goal: Goal,
+        world: World,
+        y: int,
+        facts: Mapping[str, tuple[Fact, ...]],
+        values: Mapping[str, str],
+    ) -> Level:
         answers = []
         for name in goal.measures():
             rules = [rule for rule in goal.rules if rule.measure == name]
-            mine = facts.get(name, ())
-            value = mine[0].value if mine else None
+            value = values.get(name)
             met = next((rule for rule in rules if rule.value == value), None)
             counts = met is not None and met.part != "shown"
             answers.append(
@@ -372,67 +441,16 @@ class Protection:
                     rule=met.rule if met else None,
                     reason=met.reason if met else None,
                     level=met.level if met is not None and counts else None,
-                    facts=mine,
+                    facts=facts.get(name, ()),
                 )
             )
-        value_code = int(world.levels[0, goal.goal - 1, y])
-        level = None if value_code == UNKNOWN else value_code
+        level = known_level(world.levels[0, goal.goal - 1, y])
         return Level(
             iso3=self.countries[0],
             goal=goal.goal,
             value=level,
             known_share=float(world.known_share[0, goal.goal - 1, y]),
             is_unchecked=bool(world.level_unchecked[0, goal.goal - 1, y]),
-            why=_why(goal, level, tuple(answers)),
+            why=why(goal, level, tuple(answers)),
             answers=tuple(answers),
         )
-
-
-_PRACTICE = ("practice", "assessment")
-
-
-def _why(goal: Goal, level: int | None, answers: tuple[Answer, ...]) -> str:
-    """Say what set the level, in one sentence."""
-    if not goal.is_judged:
-        return goal.note
-    core = [a for a in answers if a.part == "core" and a.applies]
-    known = [a for a in core if a.value is not None]
-    if level is None:
-        return f"Not known: {len(known)} of {len(core)} core questions have an answer."
-    deciding = [a for a in answers if a.level == level]
-    if deciding:
-        rules = " and ".join(f"rule {a.rule}" for a in deciding)
-        return f"Set by {rules}: {deciding[0].reason}."
-    if len(known) < len(core):
-        return (
-            f"Held at {level}: {len(core) - len(known)} of {len(core)} core questions have no "
-            "answer, and level 4 needs all."
-        )
-    return f"Held at {level}: a rule alone, without a sign of practice, does not reach level 4."
-
-
-def _fact(row: pd.Series, value: str, year: int) -> Fact:
-    def whole(name: str) -> int | None:
-        return None if pd.isna(row[name]) else int(row[name])
-
-    return Fact(
-        fact_id=row["fact_id"],
-        iso3=row["iso3"],
-        measure=row["measure"],
-        kind=row["kind"],
-        value=value,
-        group=row["group"],
-        company=row["company"],
-        min_age_detainable=whole("min_age_detainable"),
-        from_year=int(row["from_year"]),
-        to_year=whole("to_year"),
-        as_of_year=int(row["as_of_year"]),
-        carried_years=max(0, year - int(row["as_of_year"])),
-        summary=row["summary"],
-        legal_basis=row["legal_basis"],
-        source_id=row["source_id"],
-        evidence=row["evidence"],
-        confidence=row["confidence"],
-        table=row["table"],
-        row=int(row["row"]),
-    )

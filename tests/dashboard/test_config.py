@@ -19,6 +19,8 @@ def test_settings_come_from_the_environment(tmp_path):
             "CHILDWAYS_BUILT": str(tmp_path),
             "CHILDWAYS_ACCESS_LOG": "0",
             "CHILDWAYS_API_RATE": "0",
+            "CHILDWAYS_WORKERS": "4",
+            "CHILDWAYS_MCP": "1",
             "CHILDWAYS_ORIGIN": "https://atlas.example.org/",
         }
     )
@@ -26,6 +28,8 @@ def test_settings_come_from_the_environment(tmp_path):
     assert config.built == tmp_path
     assert not config.access_log
     assert config.api_rate_per_minute == 0
+    assert config.workers == 4
+    assert config.mcp
     assert config.public_origin == "https://atlas.example.org"
 
 
@@ -36,6 +40,9 @@ def test_settings_come_from_the_environment(tmp_path):
         ("CHILDWAYS_PORT", "70000"),
         ("CHILDWAYS_ACCESS_LOG", "yes"),
         ("CHILDWAYS_API_RATE", "-1"),
+        ("CHILDWAYS_WORKERS", "0"),
+        ("CHILDWAYS_WORKERS", "65"),
+        ("CHILDWAYS_MCP", "true"),
         ("CHILDWAYS_ORIGIN", "atlas.example.org"),
         ("CHILDWAYS_ORIGIN", "https://x/<script>"),
     ],
