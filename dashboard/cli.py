@@ -1,8 +1,9 @@
-"""The one command: childways build | check | serve | package."""
+"""The one command: childways build | check | serve | package | fetch."""
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -58,7 +59,28 @@ def _parser() -> argparse.ArgumentParser:
     package.add_argument("--built", type=Path, help="folder of builds (default: the project's own)")
     package.set_defaults(run=_package)
     edition_commands.add(commands)
+    _add_fetch(commands)
     return parser
+
+
+def _add_fetch(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    fetch = commands.add_parser("fetch", help="renew official figures from their publishers")
+    fetch.add_argument("source", nargs="*", help="which ones (default: all)")
+    fetch.add_argument("--into", type=Path, metavar="FOLDER", help="folder of snapshots")
+    fetch.add_argument("--settings", type=Path, metavar="FILE", help="TOML (or CHILDWAYS_FETCH)")
+    fetch.add_argument("--dry-run", action="store_true", help="say what would be asked")
+    fetch.add_argument("--json", action="store_true", help="say how it ended as JSON")
+    decide = fetch.add_mutually_exclusive_group()
+    decide.add_argument("--yes", action="store_true", help="take in what is new without asking")
+    decide.add_argument("--take", action="store_true", help="take in what waits; asks nobody")
+    decide.add_argument("--discard", action="store_true", help="throw away what waits")
+    fetch.set_defaults(run=_fetch)
+
+
+def _fetch(options: argparse.Namespace) -> int:
+    from geodata.connectors.command import run  # here, so that nothing else loads what goes online
+
+    return run(options, os.environ)
 
 
 def _serve(options: argparse.Namespace) -> int:

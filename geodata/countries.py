@@ -1,7 +1,7 @@
 """Every source's codes for countries -> ISO 3166-1 alpha-3, and what is not a country.
 
-The codes are in ``country_codes.csv``: ISO 3166-1 and UN M49 numbers, UNHCR's own letters, and
-Gleditsch-Ward numbers of states that exist now (260 is Germany, 678 Yemen, 365 Russia).
+The codes are in ``country_codes.csv``: ISO 3166-1, UN M49 with the UN's English names, UNHCR's own
+letters, and Gleditsch-Ward numbers of states that exist now (260 is Germany, 678 Yemen).
 """
 
 from __future__ import annotations
@@ -81,3 +81,28 @@ def read(code: str, system: System = "iso3") -> Coded:
     if written in AGGREGATES or written.startswith(_GROUPS):
         return Coded(written, "aggregate")
     return Coded(written, "not_iso")
+
+
+def by_name(name: str) -> str:
+    """Return the ISO3 code for an English name, as the atlas or ISO writes it; "" if there is none.
+
+    A list of several countries, or a place such as "Unknown", is none.
+    """
+    return _names().get(_plain(name), "")
+
+
+@cache
+def _names() -> dict[str, str]:
+    names: dict[str, str] = {}
+    for path, column in (
+        (codes_file(), "un_name"),
+        (codes_file().with_name("countries.csv"), "name"),
+    ):
+        with path.open(encoding="utf-8", newline="") as file:
+            names |= {_plain(row[column]): row["iso3"] for row in csv.DictReader(file)}
+    names.pop("", None)
+    return names
+
+
+def _plain(name: str) -> str:
+    return "".join(c for c in name.casefold().replace("&", "and") if c.isalnum())

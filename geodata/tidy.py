@@ -94,7 +94,7 @@ INCIDENTS = TableSchema(
     title="Incidents: deaths and disappearances as recorded, before they are added up",
     fields=(
         text("incident_id", "The source's own number.", required=True),
-        year("year", "Year of the incident.", required=True),
+        year("year", "Year of the incident; NA where none is given."),
         Field(name="month", kind="integer", meaning="Month, 1 to 12.", minimum=1, maximum=12),
         text("route", "Migration route, as the source names it."),
         text("iso3", f"Country of the incident, {_CODE} Empty where none is named."),
@@ -151,15 +151,33 @@ def frame(schema: TableSchema, rows: Iterable[Mapping[str, Any]]) -> pd.DataFram
     return typed(schema, {f.name: [row.get(f.name) for row in kept] for f in schema.fields})
 
 
-def typed(schema: TableSchema, columns: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
+def typed(
+    schema: TableSchema, columns: Mapping[str, Sequence[Any] | pd.Series[Any]]
+) -> pd.DataFrame:
     """Return columns as a frame with every declared column, in order, typed. See ``frame``."""
     made = {}
     length = max((len(values) for values in columns.values()), default=0)
     for field in schema.fields:
         values = columns.get(field.name, [None] * length)
-        series = pd.Series(list(values), dtype=field.dtype)
+        given = values.reset_index(drop=True) if isinstance(values, pd.Series) else list(values)
+        series = pd.Series(given, dtype=field.dtype)
         made[field.name] = series.fillna("") if field.dtype == "string" else series
     return pd.DataFrame(made)
+
+
+def numbers(cells: pd.Series[str], places: pd.Series[str]) -> pd.Series[float]:
+    """Return a whole column of cells as numbers. See ``number``.
+
+    Args:
+        places: file and row of each cell, for the message.
+    """
+    kept = cells.where(~cells.isin(MISSING))
+    read = pd.to_numeric(kept.str.replace(",", "").str.replace(" ", ""), errors="coerce")
+    odd = read.isna() & kept.notna() | read.abs().eq(float("inf"))
+    if odd.any():
+        first = odd.idxmax()
+        number(cells[first], places[first])  # raises, and says where
+    return read.astype("Float64")
 
 
 def number(cell: object, where: str) -> float | None:

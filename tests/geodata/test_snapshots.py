@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
-from geodata import snapshots
-from geodata.snapshots import Origin, SnapshotError, open_draft
+from geodata import drafts, snapshots
+from geodata.drafts import open_draft
+from geodata.snapshots import Origin, SnapshotError
 from geodata.tidy import SNAPSHOTS
 
 ORIGIN = Origin(
@@ -103,9 +104,9 @@ def test_one_waits_until_it_is_taken_in(tmp_path):
         add(draft)
         draft.set_waiting()
     assert snapshots.newest("unhcr", [tmp_path]) is None
-    waits = snapshots.waiting(tmp_path, "unhcr")
-    assert snapshots.take(tmp_path, waits).id == "unhcr/2026-05-01"
-    assert snapshots.waiting(tmp_path, "unhcr") is None
+    waits = drafts.waiting(tmp_path, "unhcr")
+    assert drafts.take(tmp_path, waits).id == "unhcr/2026-05-01"
+    assert drafts.waiting(tmp_path, "unhcr") is None
 
 
 def test_two_processes_do_not_write_one_draft(tmp_path):

@@ -1,0 +1,52 @@
+"""One connector a publisher. What they ask and how they read is pure; only ``http`` goes online."""
+
+from __future__ import annotations
+
+from geodata.connectors import (
+    eurostat,
+    idmc,
+    inform_risk,
+    missing_migrants,
+    ucdp,
+    unhcr,
+    unicef_sdmx,
+    world_bank,
+)
+from geodata.connectors.asking import AnswerError, Connector, Files, Tidy, Where
+from geodata.errors import DataError
+from geodata.snapshots import Snapshot
+
+__all__ = ["CONNECTORS", "AnswerError", "Connector", "Files", "Tidy", "Where", "read_snapshot"]
+
+CONNECTORS: dict[str, Connector] = {
+    module.CONNECTOR.name: module.CONNECTOR
+    for module in (
+        unhcr, world_bank, unicef_sdmx, missing_migrants, ucdp, inform_risk, idmc, eurostat,
+    )
+}  # fmt: skip
+
+
+def read_snapshot(snapshot: Snapshot) -> Tidy:
+    """Return what a snapshot says, as tables.
+
+    Raises:
+        SnapshotError: a file was changed since it was received.
+        DataError: there is no connector of its name, or it can't read the files.
+    """
+    name = snapshot.origin.source
+    if name not in CONNECTORS:
+        raise DataError(f"No connector reads {name!r}. There are: {', '.join(CONNECTORS)}.")
+    files = [
+        (
+            Where(file=one.file, snapshot=snapshot.id, source_id=snapshot.origin.source_id),
+            snapshot.read(one.file),
+        )
+        for one in snapshot.answers
+    ]
+    try:
+        return CONNECTORS[name].parse(files)
+    except AnswerError as error:
+        raise DataError(
+            f"Snapshot {snapshot.id} can't be read: {error}. The publisher may have changed the "
+            "shape; mend the connector, or go back to an earlier snapshot by removing this folder."
+        ) from error
