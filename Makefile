@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 UV     := $(BIN)/uv
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-run setup-dev setup-benchmark chromium run build test check lint format lock benchmark clean
+.PHONY: help setup setup-run setup-dev setup-benchmark chromium run build test check lint format lock benchmark hostile clean
 
 help:  ## what you can do here
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
@@ -30,6 +30,10 @@ benchmark: setup-benchmark chromium  ## side by side with plain Dash, Vizro and 
 	$(BIN)/python -m benchmarks.atlas
 	$(BIN)/python -m benchmarks.levels
 	$(BIN)/python -m benchmarks.profiles
+
+hostile: setup-dev  ## 20,000 hostile requests, repeatable; prints what came of them
+	@$(BIN)/childways build --if-needed
+	$(BIN)/python -m tests.hostile.run --count 20000 --seed 1
 
 build: setup-run  ## make the checked GeoParquet layers from the facts, offline
 	$(BIN)/childways build

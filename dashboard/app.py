@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from functools import lru_cache, partial
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -24,6 +25,7 @@ from dashboard.config import Config
 from dashboard.data import Data
 from dashboard.document import Document, assets_folder
 from dashboard.exports.downloads import add_downloads
+from dashboard.gate import add_gate
 from dashboard.markup import attrs, to_html
 from dashboard.pages import (
     atlas,
@@ -158,6 +160,7 @@ def create_app(config: Config, data: Data) -> FastAPI:
     add_api(server, config, data, partial(_answer, document, live=False))
     _add_errors(server, document, data)
     add_middleware(server, config, document.inline_scripts, broken)
+    add_gate(server, dash)
     if config.mcp:
         mcp.add_guard(server, config)
     return server
@@ -309,6 +312,14 @@ def _add_embeds(ours: APIRouter, data: Data, version: str) -> None:
     ours.add_api_route("/oembed", oembedded, methods=READS)
 
 
+@lru_cache(maxsize=1)
+def _assets() -> dict[str, Path]:
+    """Return every file under assets by its name in an address: nothing else is ever opened."""
+    folder = assets_folder()
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path for path in found}
+
+
 def _static(document: Document, stamp: str, name: str) -> Response:
     is_current = stamp == document.version
     made = {
@@ -316,15 +327,13 @@ def _static(document: Document, stamp: str, name: str) -> Response:
         "app.js": document.our_script,
         "dash.js": document.dash_script,
     }
-    folder = assets_folder()
-    path = (folder / name).resolve()
-    if path.suffix not in TYPES:
+    kind = TYPES.get(f".{name.rpartition('.')[2]}")
+    if name in made and kind:
+        return immutable(made[name].encode(), kind, is_current=is_current)
+    path = _assets().get(name)
+    if path is None or kind is None:
         raise HTTPException(404, name)
-    if name in made:
-        return immutable(made[name].encode(), TYPES[path.suffix], is_current=is_current)
-    if not path.is_relative_to(folder.resolve()) or not path.is_file():
-        raise HTTPException(404, name)
-    return immutable(path.read_bytes(), TYPES[path.suffix], is_current=is_current)
+    return immutable(path.read_bytes(), kind, is_current=is_current)
 
 
 def _add_errors(server: FastAPI, document: Document, data: Data) -> None:
