@@ -215,7 +215,7 @@
       if (state[name] !== START[name]) query.set(name, state[name]);
     });
     var text = query.toString();
-    location.assign("/journey/" + id + (text ? "?" + text : ""));
+    location.assign(core.frozen("/journey/" + id + (text ? "?" + text : "")));
   }
 
   // -- Zoom -----------------------------------------------------------------------------------

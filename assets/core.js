@@ -3,6 +3,7 @@
 window.childways = (function () {
   "use strict";
   var VERSION = document.body.dataset.version;
+  var EDITION = document.body.dataset.edition || ""; // a frozen page stays in its data version
   var dashRoot = document.querySelector("#react-entry-point");
   var loaders = { catalogue: null };
   var packs = new Map();
@@ -12,11 +13,25 @@ window.childways = (function () {
   var later = null;
 
   function fetchJson(path) {
-    return fetch("/data/" + VERSION + "/" + path).then(function (answer) {
+    return fetch(frozen("/data/" + VERSION + "/" + path)).then(function (answer) {
       if (!answer.ok) throw new Error(path + ": " + answer.status);
       return answer.json();
     });
   }
+
+  // An address of ours in the data version of this page.
+  function frozen(address) {
+    if (!EDITION) return address;
+    var url = new URL(address, location.origin);
+    if (url.origin !== location.origin || url.searchParams.get("edition") === EDITION) return address;
+    url.searchParams.delete("edition");
+    return url.pathname + url.search + (url.search ? "&" : "?") + "edition=" + EDITION + url.hash;
+  }
+  // Links made by scripts, such as those of the search, stay in it too.
+  document.addEventListener("click", function (event) {
+    var link = EDITION && event.target.closest("a[href^='/']");
+    if (link && link.dataset.live === undefined) link.setAttribute("href", frozen(link.getAttribute("href")));
+  }, true);
 
   // -- Catalogue and packs --------------------------------------------------------------------
   var catalogue = null;
@@ -91,6 +106,7 @@ window.childways = (function () {
   function here() { return location.pathname + location.search; }
   function go(address, options) {
     options = options || {};
+    address = frozen(address);
     if (address === shown && !options.force) return;
     shown = address;
     if (options.push !== false) history[options.replace ? "replaceState" : "pushState"](null, "", address);
@@ -177,6 +193,7 @@ window.childways = (function () {
     held.set(host, content);
     var focused = host.contains(document.activeElement) ? document.activeElement : null;
     var typed = Array.from(host.querySelectorAll("input[id]")).filter(function (box) { return box.value; });
+    var chosen = host.querySelectorAll("input[type=radio][id]:checked");
     var opened = Array.from(host.querySelectorAll("details[open] > summary")).map(function (s) { return s.textContent; });
     host.innerHTML = content;
     typed.forEach(function (box) {
@@ -184,6 +201,10 @@ window.childways = (function () {
       if (!again || again.value === box.value) return;
       again.value = box.value;
       again.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    chosen.forEach(function (box) {
+      var again = host.querySelector("#" + box.id);
+      if (again) again.checked = true;
     });
     if (opened.length) host.querySelectorAll("details:not([open]) > summary").forEach(function (summary) {
       if (opened.includes(summary.textContent)) summary.parentNode.open = true;
@@ -262,6 +283,7 @@ window.childways = (function () {
     get catalogue() { return catalogue; },
     codeOf: codeOf,
     fillCountries: fillCountries,
+    frozen: frozen,
     add: function (page) { pages.push(page); },
     go: go,
     here: here,

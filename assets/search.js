@@ -4,7 +4,7 @@
   "use strict";
   var BOX = "search-box";
   var MOST = 12;
-  var LENS = ["age", "company", "status", "year", "checked"];
+  var LENS = ["age", "company", "status", "year", "checked", "edition"];
   var version = document.body.dataset.version;
   var loading = null;
   var mini = null; // the index, once it is here
@@ -20,7 +20,7 @@
     if (loading) return loading;
     loading = Promise.all([
       window.childways.loadScript("vendor/minisearch.min.js"),
-      fetch("/data/" + version + "/search.json").then(function (answer) {
+      fetch(window.childways.frozen("/data/" + version + "/search.json")).then(function (answer) {
         if (!answer.ok) throw new Error("search.json: " + answer.status);
         return answer.json();
       }),
@@ -137,7 +137,7 @@
       box().value = "";
       return;
     }
-    location.assign(withLens(entry.href));
+    location.assign(window.childways.frozen(withLens(entry.href)));
   }
 
   // -- Keys and pointer -----------------------------------------------------------------------

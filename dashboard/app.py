@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -19,11 +20,13 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
 from starlette.exceptions import HTTPException
 
-from dashboard import embeds, ids, mcp, oembed
+from dashboard import cited, embeds, frozen, ids, mcp, oembed
 from dashboard.api import add_api, lost_answer
+from dashboard.components.edition_banner import frozen_banner
 from dashboard.config import Config
 from dashboard.data import Data
 from dashboard.document import Document, assets_folder
+from dashboard.editions import Dispatch, Editions
 from dashboard.exports.downloads import add_downloads
 from dashboard.gate import add_gate
 from dashboard.markup import attrs, to_html
@@ -35,13 +38,17 @@ from dashboard.pages import (
     journey,
     journeys,
     methods,
+    missing_edition,
     problem,
     search,
     sources,
 )
 from dashboard.rendered import Rendered
 from dashboard.search import finder_of
+from dashboard.shell import with_banner
 from dashboard.web import FAULTS, add_middleware, immutable
+from geodata import DataError
+from geodata.editions import EditionStore
 from routes import RoutesError
 
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml",
@@ -86,10 +93,18 @@ def render(data: Data, path: str, query: str) -> Rendered:
     page = LIVE.get(first) or PAINTED.get(first) or STILL.get(first)
     if page is None:
         raise LostError(path)
+    asked = frozen.read(query)
     try:
-        return page(data, rest, query)
+        found = page(data, rest, asked.query)
     except RoutesError as error:
         return problem.render(data, "The atlas does not have that", str(error), 404)
+    banner = None
+    if data.edition:
+        address = f"{path}?{asked.query}" if asked.query else path
+        banner = frozen_banner(data, address, data.differing)
+    elif asked.cited is not None and data.editions is not None:
+        banner = cited.banner(data, data.editions, path, asked.query, asked.cited)
+    return replace(found, tree=with_banner(found.tree, banner)) if banner else found
 
 
 def is_live(path: str) -> bool:
@@ -102,7 +117,7 @@ def create_app(config: Config, data: Data) -> FastAPI:
     data.origin = config.public_origin
     if config.mcp:
         mcp.offer_tools(data)
-    server = FastAPI(title="Childways", docs_url=None, redoc_url=None, openapi_url=None)
+    server = _server()
     dash = Dash(
         __name__,
         server=server,  # type: ignore[arg-type]  # Dash's annotation lags behind its backends
@@ -134,10 +149,16 @@ def create_app(config: Config, data: Data) -> FastAPI:
         if address is not None:
             path, _, search = address.partition("?")
         path, search = path or "/", search or ""
+        edition = frozen.read(search).edition
         try:
-            page = render(data, path, search)
+            of = data if edition is None else editions.data(edition)
+            page = render(of, path, search)
         except LostError:
             page = problem.lost(data, path)
+        except DataError:
+            page = missing_edition.render(data, f"{path}?{search.removeprefix('?')}", False)
+        if edition is not None:
+            frozen.carry_tree(page.tree, edition, data.origin)
         asked = f"{path}?{search.removeprefix('?')}" if search else path
         return html.Div(
             page.tree, **attrs(data_title=f"{page.title} · Childways", data_address=asked)
@@ -156,14 +177,32 @@ def create_app(config: Config, data: Data) -> FastAPI:
         )
         return _answer(document, page, live=False)
 
-    _add_pages(server, document, data, broken)
-    add_api(server, config, data, partial(_answer, document, live=False))
-    _add_errors(server, document, data)
+    def site(of: Data, on: FastAPI) -> FastAPI:
+        _add_pages(on, document, of, broken)
+        add_api(on, config, of, partial(_answer, document, live=False))
+        _add_errors(on, document, of)
+        return on
+
+    def refuse(request: Request, edition: str, is_broken: bool) -> Response:
+        if request.url.path.startswith("/api/"):
+            return missing_edition.problem(data, request.url.path, edition, is_broken)
+        address = f"{request.url.path}?{request.url.query}"
+        return _answer(document, missing_edition.render(data, address, is_broken), live=False)
+
+    kept = EditionStore(config.editions or None)
+    editions = Editions(kept, data, lambda of: site(of, _server()), document.version)
+    data.editions = editions
+    site(data, server)
+    server.add_middleware(Dispatch, editions=editions, refuse=refuse)
     add_middleware(server, config, document.inline_scripts, broken)
     add_gate(server, dash)
     if config.mcp:
         mcp.add_guard(server, config)
     return server
+
+
+def _server() -> FastAPI:
+    return FastAPI(title="Childways", docs_url=None, redoc_url=None, openapi_url=None)
 
 
 def _answer(document: Document, page: Rendered, *, live: bool, head: str = "") -> Response:

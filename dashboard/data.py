@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -15,11 +15,16 @@ from dashboard.colouring import Colouring, colourings
 from dashboard.figures.atlas_map import AtlasMap
 from dashboard.state import ViewState
 from routes import YEARS, Atlas, Child, Fact, Journey, Profile, World
+from routes.kept_levels import children, differing
 from routes.model import COMPANIES, ROLES, STATUSES
 from routes.protection import NOT_APPLICABLE, UNKNOWN
 
 # One character a country: 0 to 4 checked, a to e the same but not yet checked.
 _LETTERS = {UNKNOWN: "u", NOT_APPLICABLE: "n"}
+
+
+if TYPE_CHECKING:
+    from dashboard.editions import Editions
 
 
 class Data:
@@ -31,6 +36,8 @@ class Data:
     def __init__(self, atlas: Atlas) -> None:
         self.atlas = atlas
         self.origin = ""  # the site's public address, for links that leave it; the app sets it
+        self.edition = ""  # the data version, when it is frozen
+        self.editions: Editions | None = None  # of the live data: what is kept beside it
         self.colourings: dict[str, Colouring] = colourings(atlas.rubrics)
         self.colours: Sequence[str] = tuple(self.colourings)
         self.route_ids: Sequence[str] = tuple(atlas.routes)
@@ -65,6 +72,17 @@ class Data:
 
     def world_of(self, state: ViewState) -> World:
         return self.world(self.age_class(state.child), state.checked)
+
+    @cached_property
+    def differing(self) -> int:
+        """How many levels and values the code of today would make otherwise, over all children."""
+        if self.atlas.protection.kept is None:  # today's code made them
+            return 0
+        return sum(
+            differing(self.atlas, child, checked_only=checked)
+            for child in children(self.atlas.protection)
+            for checked in (False, True)
+        )
 
     def profile(self, journey: Journey, child: Child, year: int, checked: bool) -> Profile:
         """Return what a child meets on a journey, from the world kept in memory."""

@@ -15,14 +15,16 @@ from typing import Any
 
 from dash import html
 
-from dashboard import ids
+from dashboard import cited, frozen, ids
 from dashboard.colouring import STATUS_LABELS, child_in_words
 from dashboard.components.country_panel import level_bar, strip
+from dashboard.components.edition_banner import frozen_banner
 from dashboard.components.legend import legend
 from dashboard.components.profile_grid import grid, level_words, mini
 from dashboard.components.value_table import table
 from dashboard.data import Data
-from dashboard.exports.terms import LICENCE_SHORT, MAP_DISCLAIMER
+from dashboard.exports.terms import LICENCE_SHORT, MAP_DISCLAIMER, version_in_words
+from dashboard.frozen import CITED
 from dashboard.markup import to_html
 from dashboard.pages import atlas, compare, journey
 from dashboard.state import from_query, link
@@ -58,11 +60,12 @@ def embed(data: Data, rest: str, query: str) -> Embed:
     return KINDS[kind](data, name, query)
 
 
+LOOKS = ("theme", "lang")
+
+
 def _without_theme(query: str) -> str:
     """Take out what speaks of the frame and not of the view."""
-    kept = [
-        p for p in query.removeprefix("?").split("&") if p.split("=")[0] not in ("theme", "lang")
-    ]
+    kept = [p for p in query.removeprefix("?").split("&") if p.split("=")[0] not in (*LOOKS, CITED)]
     return "&".join(part for part in kept if part)
 
 
@@ -251,10 +254,12 @@ def document(data: Data, rest: str, query: str, *, version: str, origin: str) ->
     theme = pairs.get("theme", "auto")
     kept = f"theme={theme}" if theme in ("light", "dark") else ""
     kind = rest.strip("/").partition("/")[0]
+    in_words = version_in_words(data.version, data.atlas.date, is_frozen=bool(data.edition))
     tree = html.Main(
         [
             html.H1(found.title),
             html.P(found.line, className="embed-line"),
+            _banner(data, rest, query, found),
             html.Div(found.body, className=f"embed-body embed-{kind}"),
             html.Footer(
                 [
@@ -263,7 +268,7 @@ def document(data: Data, rest: str, query: str, *, version: str, origin: str) ->
                         [
                             "○ rests in part on sources not yet checked. Each value’s sources: ",
                             html.A("open this view", href=found.back),
-                            f". Data version {data.version}. {LICENCE_SHORT}.",
+                            f". {in_words[:1].upper()}{in_words[1:]}. {LICENCE_SHORT}.",
                         ]
                     ),
                 ],
@@ -286,6 +291,16 @@ def document(data: Data, rest: str, query: str, *, version: str, origin: str) ->
         f'<script defer src="{at}/embed.js"></script></head>'
         f'<body class="embedded">{body}</body></html>'
     )
+
+
+def _banner(data: Data, rest: str, query: str, found: Embed) -> Any:
+    """Say that the view is frozen, or what has changed since it was cited."""
+    if data.edition:
+        return frozen_banner(data, found.back, data.differing)
+    version = frozen.read(query).cited
+    if version is None or data.editions is None:
+        return None
+    return cited.banner(data, data.editions, f"/embed/{rest}", _without_theme(query), version)
 
 
 def _led(tag: str, kind: str, kept: str, origin: str) -> str:

@@ -17,6 +17,7 @@ _NAMES = {"className": "class", "htmlFor": "for", "tabIndex": "tabindex", "colSp
 _SKIPPED = {"children", "n_clicks", "n_clicks_timestamp", "key", "debounce", "persistence"}
 _VOID = {"br", "hr", "img", "input", "meta", "link"}
 STILL = "data-html"
+CHECKED = "is-checked"  # class of a radio button that is chosen: Dash's inputs have no word for it
 _SILENT = {"Store", "Location"}
 
 
@@ -64,6 +65,8 @@ def to_html(node: Any, slots: Mapping[str, str] | None = None) -> str:
         return f"<textarea{attributes}>{escape(str(props.get('value', '')))}</textarea>"
     if STILL in props:
         return f'<div class="still">{props[STILL]}</div>'
+    if tag == "input" and props.get("className") == CHECKED:
+        attributes += " checked"
     if tag in _VOID:
         return f"<{tag}{attributes}>"
     inner = slots.get(props.get("id", ""), "") or to_html(props.get("children"), slots)

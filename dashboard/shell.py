@@ -54,6 +54,13 @@ def page(
     )
 
 
+def with_banner(tree: Any, banner: Any) -> Any:
+    """Return a page of ``page`` with a line between its header and what follows."""
+    at = next(i for i, part in enumerate(tree.children) if isinstance(part, html.Header))
+    tree.children.insert(at + 1, banner)
+    return tree
+
+
 def _finder() -> Any:
     """The search box: the way to everything without a pointer. Without script, a form."""
     return html.Form(

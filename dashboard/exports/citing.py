@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
-from dashboard.exports.terms import version_and_terms
+from dashboard.exports.terms import version_and_terms, version_in_words
 
 # What a title may not carry into a text: control, format and bidi characters.
 _UNSEEN = re.compile(
@@ -18,27 +19,34 @@ def plain(text: str) -> str:
     return _UNSEEN.sub("", text)
 
 
-def citation(version: str, title: str, line: str, link: str) -> str:
-    """Return the view as a text citation with its data version."""
+def citation(
+    version: str, title: str, line: str, link: str, *, date: str = "", is_frozen: bool = False
+) -> str:
+    """Return the view as a text citation with its data version, the day of it, and its link."""
     title = plain(title)
     stop = "" if title.endswith(("?", ".", "!")) else "."
-    return f"Childways: {title}{stop} {plain(line)} {version_and_terms(version)} {link}"
+    terms = version_and_terms(version, date=date, is_frozen=is_frozen)
+    return f"Childways: {title}{stop} {plain(line)} {terms} {link}"
 
 
-def bibtex(version: str, title: str, link: str) -> str:
+def bibtex(version: str, title: str, link: str, *, date: str = "", is_frozen: bool = False) -> str:
     """Return a BibTeX entry; braces and the like in a reader's own title are neutralised."""
     safe = re.sub(r"([#$%&_])", r"\\\1", re.sub(r'[{}\\~^"]', " ", plain(title)))
     url = re.sub(r"[{}\\\s]", "", link)
+    when = f"  year = {{{date[:4]}}},\n  month = {{{int(date[5:7])}}},\n" if date else ""
+    note = version_in_words(version, date, is_frozen=is_frozen)
     return (
         f"@misc{{childways-{version},\n  author = {{{{Childways}}}},\n"
-        f"  title = {{{{{safe}}}}},\n  note = {{Data version {version}}},\n"
+        f"  title = {{{{{safe}}}}},\n{when}  note = {{D{note[1:]}}},\n"
         f"  url = {{{url}}}\n}}"
     )
 
 
-def csl_json(version: str, title: str, link: str) -> str:
+def csl_json(
+    version: str, title: str, link: str, *, date: str = "", is_frozen: bool = False
+) -> str:
     """Return a CSL-JSON item."""
-    item = {
+    item: dict[str, Any] = {
         "id": f"childways-{version}",
         "type": "webpage",
         "author": [{"literal": "Childways"}],
@@ -46,4 +54,7 @@ def csl_json(version: str, title: str, link: str) -> str:
         "version": version,
         "URL": link,
     }
+    if date:
+        item["issued"] = {"date-parts": [[int(part) for part in date.split("-")]]}
+        item["note"] = version_in_words(version, date, is_frozen=is_frozen)
     return json.dumps([item], ensure_ascii=False, indent=1)

@@ -42,13 +42,22 @@ def iframe_code(frame: str, title: str, link: str, *, picture: str = "", alt: st
 
 
 def markdown(
-    version: str, title: str, line: str, link: str, *, picture: str = "", alt: str = ""
+    version: str,
+    title: str,
+    line: str,
+    link: str,
+    *,
+    picture: str = "",
+    alt: str = "",
+    date: str = "",
+    is_frozen: bool = False,
 ) -> str:
     """Return the view as Markdown: its picture, if it has one, then title, line and terms."""
     image = (
         f"[![{_in_markdown(alt)}]({_address(picture)})]({_address(link)})\n\n" if picture else ""
     )
-    words = f"{_in_markdown(line)} {version_and_terms(version)}"
+    terms = version_and_terms(version, date=date, is_frozen=is_frozen)
+    words = f"{_in_markdown(line)} {terms}"
     return f"{image}[{_in_markdown(title)}]({_address(link)}). {words}"
 
 

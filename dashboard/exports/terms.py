@@ -23,9 +23,19 @@ LICENCE_OF_ANSWERS = (
 )
 
 
-def version_and_terms(version: str) -> str:
-    """Return the words that go with every view: whose it is, which data, under which terms."""
-    return f"Childways, data version {version}, {LICENCE_SHORT}."
+def version_and_terms(version: str, *, date: str = "", is_frozen: bool = False) -> str:
+    """Return the words that go with every view: whose it is, which data, under which terms.
+
+    Args:
+        date: of the data, YYYY-MM-DD; left out when "".
+    """
+    return f"Childways, {version_in_words(version, date, is_frozen=is_frozen)}, {LICENCE_SHORT}."
+
+
+def version_in_words(version: str, date: str = "", *, is_frozen: bool = False) -> str:
+    """Return a data version: ``data version 0123456789ab of 2026-11-25, frozen``."""
+    of = f" of {date}" if date else ""
+    return f"data version {version}{of}{', frozen' if is_frozen else ''}"
 
 
 def cite_data(version: str) -> str:

@@ -8,9 +8,9 @@ from dashboard.exports.citing import bibtex, citation, csl_json
 
 
 def items(view: SharedView) -> Items:
-    version = view.data.version
+    version, title, link = view.data.version, view.title, view.cited_link
     return [
-        copy_item("Citation", citation(version, view.title, view.line, view.link)),
-        copy_item("BibTeX", bibtex(version, view.title, view.link)),
-        copy_item("CSL-JSON", csl_json(version, view.title, view.link)),
+        copy_item("Citation", citation(version, title, view.line, link, **view.dated)),
+        copy_item("BibTeX", bibtex(version, title, link, **view.dated)),
+        copy_item("CSL-JSON", csl_json(version, title, link, **view.dated)),
     ]

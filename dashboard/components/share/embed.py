@@ -11,7 +11,7 @@ from dashboard.markup import attrs
 
 
 def items(view: SharedView) -> Items:
-    text = copy_item("Markdown", markdown(view.data.version, view.title, view.line, view.link))
+    text = copy_item("Markdown", _markdown(view))
     if not view.frame:
         return [text]
     return [
@@ -29,7 +29,11 @@ def items(view: SharedView) -> Items:
         ),
         copy_item(
             "Code for a web page",
-            iframe_code(view.data.origin + view.frame, view.title, view.link),
+            iframe_code(view.data.origin + view.cited_frame, view.title, view.cited_link),
         ),
         text,
     ]
+
+
+def _markdown(view: SharedView) -> str:
+    return markdown(view.data.version, view.title, view.line, view.cited_link, **view.dated)

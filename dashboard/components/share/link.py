@@ -6,11 +6,11 @@ from dash import html
 
 from dashboard.components.share.item import Items, copy_item
 from dashboard.components.share.view import SharedView
+from dashboard.frozen import day
 
 
 def items(view: SharedView) -> Items:
-    """Return the live link. A frozen one goes beside it."""
-    return [
-        copy_item("Link", view.link),
-        html.P("It opens exactly this view, with the newest data.", className="quiet"),
-    ]
+    """Return the link, live or frozen."""
+    kept = f"It shows the figures of {day(view.data.atlas.date)} for ever."
+    says = kept if view.is_frozen else "It opens exactly this view, with the newest data."
+    return [copy_item("Link", view.link), html.P(says, className="quiet")]

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypedDict
 
 from dashboard.data import Data
 from dashboard.embeds_of import embed_address
+from dashboard.frozen import CITED, EDITION, with_pair
+
+
+class Dated(TypedDict):
+    """What citations say of the data beside its version."""
+
+    date: str
+    is_frozen: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,17 +25,43 @@ class SharedView:
         title: of the view.
         line: what it shows, in a sentence.
         address: on this site, with its query.
+        is_frozen: its links name the data version and show the same figures for ever.
     """
 
     data: Data
     title: str
     line: str
     address: str
+    is_frozen: bool = False
+
+    @property
+    def as_frozen(self) -> SharedView:
+        """The same view, frozen at the data version that is shown."""
+        address = with_pair(self.address, EDITION, self.data.version)
+        return replace(self, address=address, is_frozen=True)
 
     @property
     def link(self) -> str:
         """The whole address, for other places."""
         return self.data.origin + self.address
+
+    @property
+    def cited_link(self) -> str:
+        """The whole address for a text that stays: a live one says later what has changed."""
+        return self.data.origin + self._cited(self.address)
+
+    @property
+    def cited_frame(self) -> str:
+        """The address of the embed for a text that stays; "" when there is none."""
+        return self._cited(self.frame) if self.frame else ""
+
+    def _cited(self, address: str) -> str:
+        return address if self.is_frozen else with_pair(address, CITED, self.data.version)
+
+    @property
+    def dated(self) -> Dated:
+        """The day of the data, for citations."""
+        return {"date": self.data.atlas.date, "is_frozen": self.is_frozen}
 
     @property
     def frame(self) -> str:

@@ -1,0 +1,127 @@
+"""What changed in a view since somebody cited it: the same address read in two data versions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard import frozen
+from dashboard.api.content import Content
+from dashboard.api.problems import ProblemError
+from dashboard.api.views import find
+from dashboard.components.edition_banner import cited_banner, frozen_address
+from dashboard.data import Data
+from dashboard.editions import Editions
+from geodata import DataError
+from routes import RoutesError
+
+# Row of a view -> what names it, and the values that a reader may have quoted.
+KEYS = {
+    "AtlasRow": (("iso3",), ("label",)),
+    "StageLevel": (("order", "iso3", "goal"), ("level",)),
+    "Level": (("iso3", "goal"), ("level",)),
+    "Pair": (("iso3", "order_a", "order_b", "goal"), ("level_a", "level_b")),
+    "RouteRow": (("route_id", "branch"), ("weakest_level", "largest_drop", "levels_known")),
+}
+WORDS = {
+    "level": "level", "level_a": "level in A", "level_b": "level in B",
+    "weakest_level": "weakest level", "largest_drop": "largest drop",
+    "levels_known": "levels known", "label": "value",
+}  # fmt: skip
+GONE = "not in the view"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One value of a view in two data versions."""
+
+    where: str
+    measure: str
+    old: str
+    new: str
+
+    def __str__(self) -> str:
+        return f"{self.where}, {self.measure}: {self.old} → {self.new}"
+
+
+def changes(old: Data, new: Data, address: str) -> list[Change]:
+    """Return every value that the view at an address shows otherwise in ``new``.
+
+    Raises:
+        ProblemError, RoutesError: one of the two has no such view.
+    """
+    (was, shape), (now, _) = _values(old, address), _values(new, address)
+    _, columns = KEYS[shape]
+    found = []
+    for key in dict.fromkeys([*was, *now]):
+        before, after = was.get(key), now.get(key)
+        if before is None or after is None:
+            told = _text((before or after or [None])[0])
+            old_new = (GONE, told) if before is None else (told, GONE)
+            found.append(Change(_where(new, key), WORDS[columns[0]], *old_new))
+            continue
+        for column, one, other in zip(columns, before, after, strict=True):
+            if one != other:
+                text = Change(_where(new, key), WORDS[column], _text(one), _text(other))
+                found.append(text)
+    return found
+
+
+def _values(data: Data, address: str) -> tuple[dict[tuple[Any, ...], list[Any]], str]:
+    view = find(Content(data), address, "")
+    shape = view.row_shape.__name__
+    names, columns = KEYS[shape]
+    return {
+        tuple((name, getattr(row, name)) for name in names): [getattr(row, c) for c in columns]
+        for row in view.rows
+    }, shape
+
+
+def _text(value: Any) -> str:
+    return "not known" if value is None else str(value)
+
+
+def _where(data: Data, key: Iterable[tuple[str, Any]]) -> str:
+    """Stage 3, Libya, goal 2."""
+    said = []
+    for name, value in key:
+        if value is None or value == "":
+            continue
+        if name == "iso3":
+            said.append(data.name(value) if value in data.iso3s else str(value))
+        elif name == "route_id" and value in data.atlas.routes:
+            said.append(data.atlas.routes[value].name)
+        elif name == "goal":
+            said.append(f"goal {value}")
+        elif name.startswith("order"):
+            side = name.removeprefix("order").replace("_", " ").upper()
+            said.append(f"stage {value}{side}")
+        elif name != "branch" or value != "main":
+            said.append(str(value))
+    return ", ".join(said)
+
+
+def banner(live: Data, editions: Editions, path: str, query: str, cited: str) -> Any:
+    """Return what a live page says to those who come by a citation; None when it has no values."""
+    address = f"{path}?{query}" if query else path
+    if cited == live.version:
+        return cited_banner("Nothing has changed since you cited this.", (), "")
+    try:
+        old = editions.data(cited)
+        found = changes(old, live, address)
+    except (DataError, OSError):
+        words = (
+            f"You cited data version {cited[:12]}, which is not kept here: what changed since "
+            "can’t be told."
+        )
+        return cited_banner(words, (), "")
+    except (ProblemError, RoutesError):
+        return None
+    since = f"(data version {cited} of {frozen.day(old.atlas.date)})"
+    if not found:
+        words = f"Nothing has changed in this view since you cited it {since}."
+    else:
+        number = f"{len(found)} value{'' if len(found) == 1 else 's'}"
+        words = f"Updated since you cited this {since}: {number}."
+    return cited_banner(words, [str(change) for change in found], frozen_address(address, cited))

@@ -1,0 +1,123 @@
+"""Frozen addresses: ``edition=`` names the data version, and stays in every link of its pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from html import escape, unescape
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.markup import STILL, attrs
+
+EDITION, CITED = "edition", "cited"
+LIVE = "data-live"  # on a link that leads out of a frozen page
+LONGEST_VERSION = 40
+_TAG = re.compile(r"<(?:a|form|iframe|img|div|link|source|object)\b[^>]*>")
+_ADDRESS = re.compile(r' (href|src|action|data-svg|data-src)="([^"]*)"')
+_AS_THEY_ARE = ("/static/", "/_dash")  # the same for every data version
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query string, and what it says of data versions.
+
+    Attributes:
+        query: without ``edition`` and ``cited``, else as it came.
+        edition, cited: None when the query does not name one.
+    """
+
+    query: str
+    edition: str | None
+    cited: str | None
+
+
+def read(query: str) -> Asked:
+    """Take the data versions out of a query string, with or without ``?``."""
+    kept: list[str] = []
+    found: dict[str, str] = {}
+    for part in query.removeprefix("?").split("&"):
+        name, _, value = part.partition("=")
+        if name in (EDITION, CITED):
+            found.setdefault(name, value[:LONGEST_VERSION])
+        elif part:
+            kept.append(part)
+    return Asked("&".join(kept), found.get(EDITION), found.get(CITED))
+
+
+def with_pair(address: str, name: str, value: str) -> str:
+    """Return an address with one more choice, before its fragment; none twice."""
+    place, mark, fragment = address.partition("#")
+    path, _, query = place.partition("?")
+    parts = [p for p in query.split("&") if p and p.partition("=")[0] != name]
+    return f"{path}?{'&'.join([*parts, f'{name}={value}'])}{mark}{fragment}"
+
+
+def day(iso: str) -> str:
+    """Return a day in words: ``25 November 2026``."""
+    found = date.fromisoformat(iso)
+    return f"{found.day} {found:%B} {found.year}"
+
+
+def _carried(address: str, edition: str, origin: str) -> str:
+    """Return an address of ours with the edition; any other as it is."""
+    path = address.removeprefix(origin) if origin else address
+    is_ours = path.startswith("/") and not path.startswith(("//", *_AS_THEY_ARE))
+    if path == "" and origin:
+        return address
+    return with_pair(address, EDITION, edition) if is_ours else address
+
+
+def carry(text: str, edition: str, origin: str = "") -> str:
+    """Return a page's HTML with the edition in its links, forms and pictures.
+
+    Links marked ``data-live`` lead to what is live and stay so.
+    """
+
+    def in_tag(found: re.Match[str]) -> str:
+        tag = found[0]
+        if LIVE in tag:
+            return tag
+        led = _ADDRESS.sub(
+            lambda a: f' {a[1]}="{escape(_carried(unescape(a[2]), edition, origin))}"', tag
+        )
+        hidden = f'<input type="hidden" name="{EDITION}" value="{edition}">'
+        return led + hidden if tag.startswith("<form") else led
+
+    return _TAG.sub(in_tag, text)
+
+
+def carry_tree(tree: Any, edition: str, origin: str = "") -> Any:
+    """Do the same to a component tree, in place: Dash draws it later."""
+    for node in _nodes(tree):
+        if getattr(node, LIVE, None):
+            continue
+        for name in ("href", "src", "data-svg", "data-src"):
+            address = getattr(node, name, None)
+            if isinstance(address, str):
+                setattr(node, name, _carried(address, edition, origin))
+        if hasattr(node, STILL):
+            setattr(node, STILL, carry(getattr(node, STILL), edition, origin))
+        if isinstance(node, html.Form):
+            children = node.children if isinstance(node.children, list) else [node.children]
+            hidden = dcc.Input(type="hidden", name=EDITION, value=edition)
+            node.children = [*children, hidden]
+    return tree
+
+
+def _nodes(node: Any) -> Iterator[Component]:
+    if isinstance(node, (list, tuple)):
+        for child in node:
+            yield from _nodes(child)
+    elif isinstance(node, Component):
+        yield from _nodes(getattr(node, "children", None))
+        yield node
+
+
+def live_link(words: str, address: str, **more: Any) -> Any:
+    """Return a link that leads out of a frozen page to what is live."""
+    return html.A(words, href=address, **attrs(data_live="1"), **more)
