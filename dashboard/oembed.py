@@ -10,6 +10,7 @@ from dashboard.data import Data
 from dashboard.embeds import embed
 from dashboard.embeds_of import aspect_of, embed_address
 from dashboard.exports.code import iframe_code
+from dashboard.frozen import EDITION, with_pair
 
 WIDTH, NARROWEST = 700, 300
 
@@ -34,6 +35,10 @@ def answer(data: Data, url: str, *, maxwidth: int | None, maxheight: int | None)
         raise NotOursError("This page has no view to embed.")
     path, _, query = frame.partition("?")
     found = embed(data, path.removeprefix("/embed/"), query)
+
+    def kept(ours: str) -> str:
+        return with_pair(ours, EDITION, data.edition) if data.edition else ours
+
     width = max(NARROWEST, min(WIDTH, maxwidth or WIDTH))
     height = round(width / aspect_of(frame))
     if maxheight:
@@ -47,7 +52,7 @@ def answer(data: Data, url: str, *, maxwidth: int | None, maxheight: int | None)
         "cache_age": 300,
         "width": width,
         "height": height,
-        "html": iframe_code(data.origin + frame, found.title, data.origin + found.back),
+        "html": iframe_code(data.origin + kept(frame), found.title, data.origin + kept(found.back)),
     }
 
 

@@ -15,6 +15,8 @@ from uvicorn.supervisors import Multiprocess
 
 from dashboard.config import MOST_WORKERS, Config, ConfigError
 from geodata import DataError, load_manifest
+from geodata.editions import EditionStore
+from geodata.provenance import current_build
 
 OPTIONS: dict[str, Any] = {
     "access_log": False,
@@ -42,7 +44,7 @@ def serve(host: str | None = None, port: int | None = None, workers: int | None 
             port=config.port if port is None else port,
             workers=workers or config.workers,
         )
-        load_manifest(config.built)  # before any worker is started in vain
+        _keep(config)  # before any worker is started in vain
         app = _app(config) if config.workers == 1 else None
     except (ConfigError, DataError) as error:
         print(error, file=sys.stderr)
@@ -63,6 +65,30 @@ def serve(host: str | None = None, port: int | None = None, workers: int | None 
     with settings.bind_socket() as listener:
         Multiprocess(settings, sockets=[listener]).run()
     return 0
+
+
+def _keep(config: Config) -> None:
+    """Keep what will be served, so that a link handed out as frozen opens for ever.
+
+    Raises:
+        DataError: there is no build, or the model is no longer the one that made its levels.
+    """
+    from routes.kept_levels import LEVELS, is_as_built
+
+    manifest = load_manifest(config.built)
+    if not is_as_built(manifest):
+        raise DataError(
+            "Rules or code have changed since the levels of the build were made. Make them again "
+            "with: childways build"
+        )
+    if LEVELS not in manifest["files"]:
+        return  # layers alone: they can be looked at, and not be frozen
+    try:
+        store = EditionStore(config.editions or None)
+        if manifest["data_version"] not in store:
+            store.keep(current_build(config.built))
+    except (DataError, OSError) as error:
+        print(f"{error} Frozen links are not offered.", file=sys.stderr)
 
 
 def _app(config: Config) -> FastAPI:

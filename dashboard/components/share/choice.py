@@ -30,6 +30,7 @@ def live_or_frozen(data: Data) -> list[Any]:
             [html.B("Live"), html.Span(" moves on with the data", className="quiet")],
             htmlFor="share-is-live",
         ),
+        html.Br(),
         dcc.Input(id="share-is-frozen", type=RADIO, name="share-kind", value="frozen"),
         html.Label(
             [html.B("Frozen"), html.Span(f" at {date}, for ever", className="quiet")],

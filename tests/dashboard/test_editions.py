@@ -1,0 +1,315 @@
+"""A frozen view shows the figures of its data version, whatever data, rules and code do later."""
+
+import re
+import shutil
+from html import unescape
+from importlib.resources import as_file, files
+
+import httpx
+import pytest
+
+import routes
+from dashboard.app import create_app
+from dashboard.config import Config
+from dashboard.data import Data
+from dashboard.editions import MOST_OPEN
+from geodata.build import build_all
+from geodata.check import facts_folder
+from geodata.editions import EditionStore
+from geodata.provenance import current_build
+from routes.kept_levels import LevelsPart
+from routes.rubric import load_rubrics
+
+VIEWS = [
+    "/atlas.csv?colour=goal-2",
+    "/atlas.csv?status=refugee&year=2020",
+    "/api/v1/levels.csv?iso3=LBY,ITA",
+    "/api/v1/levels?iso3=LBY&year=2012",
+    "/api/v1/facts.csv?iso3=LBY",
+    "/api/v1/views?url=/journey/central-med-horn",
+    "/api/v1/views.csv?url=/%3Fcolour%3Dgoal-2",
+]
+
+
+class World:
+    """An earlier edition by other facts and another rule, kept beside what is live now."""
+
+    def __init__(self, root):
+        self.root = root
+        shutil.copytree(facts_folder(), root / "facts")
+        with as_file(files("routes") / "rubrics") as folder:
+            shutil.copytree(folder, root / "rubrics")
+        self._replace(
+            "facts/detention.csv",
+            r"(?m)^(LBY,2014,.*?)systematic,systematic",
+            r"\1documented,documented",
+        )
+        self._replace(
+            "facts/versions.csv", r"(?s)^(date,what\n).*", "date,what\n2026-01-31,Earlier.\n"
+        )
+        self._replace(
+            "rubrics/goal_2.csv", r"(?m)^(.*,detention_practice,documented,)1,", r"\g<1>2,"
+        )
+        build = build_all(
+            root / "built", facts=root / "facts", parts=[LevelsPart(root / "rubrics")]
+        )
+        self.build = build
+        self.store = EditionStore(root / "store")
+        self.old = self.store.keep(build)
+        self.now = self.store.keep(current_build())
+        self.config = Config(access_log=False, editions=str(root / "store"))
+
+    def _replace(self, name, pattern, new):
+        path = self.root / name
+        text, number = re.subn(pattern, new, path.read_text("utf-8"))
+        assert number == 1, name
+        path.write_text(text, encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory):
+    return World(tmp_path_factory.mktemp("editions"))
+
+
+@pytest.fixture(scope="module")
+def open_app(client):
+    """Opens a site on some data: ``open_app(config, data)``."""
+    return lambda config, data=None: type(client)(create_app(config, data or Data.load()))
+
+
+@pytest.fixture(scope="module")
+def earlier(world, open_app):
+    """The site as it was: the earlier facts, and code with the earlier rule."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            "routes.atlas.load_rubrics", lambda _folder=None: load_rubrics(world.root / "rubrics")
+        )
+        data = Data.load(world.build)
+    assert data.atlas.protection.kept is None
+    return open_app(world.config, data)
+
+
+@pytest.fixture(scope="module")
+def today(world, open_app):
+    return open_app(world.config)
+
+
+def frozen(address, version):
+    return f"{address}&edition={version}"
+
+
+@pytest.mark.parametrize("address", VIEWS)
+def test_the_same_bytes_of_data_before_and_after(world, earlier, today, address):
+    before = earlier.get(address)
+    assert before.status_code == 200
+    after = today.get(frozen(address, world.old))
+    assert after.content == before.content
+    assert after.content == earlier.get(frozen(address, world.old)).content
+    assert today.get(address).content != before.content
+    assert "immutable" in after.headers["cache-control"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/embed/journey/central-med-horn?", "/embed/map?colour=goal-2", "/embed/country/LBY?",
+     "/embed/table?colour=goal-2", "/embed/compare?a=central-med-horn&status2=refugee"],
+)  # fmt: skip
+def test_an_embed_has_the_same_words_and_numbers(world, earlier, today, address):
+    def words(answer):
+        assert answer.status_code == 200
+        return re.sub("/static/[0-9a-f]+/", "", answer.text)
+
+    after = today.get(frozen(address, world.old))
+    assert words(after) == words(earlier.get(frozen(address, world.old)))
+    assert words(after) != words(today.get(address))
+    assert f"Frozen at data version {world.old} of 31 January 2026" in after.text
+
+
+def test_a_frozen_page_says_so_and_its_links_stay_in_the_edition(world, today):
+    answer = today.get(f"/journey/central-med-horn?year=2024&edition={world.old}")
+    text = answer.text
+    assert f"Frozen at data version {world.old} of 31 January 2026" in text
+    assert f'data-edition="{world.old}"' in text
+    links = [unescape(href) for href in re.findall(r' (?:href|action|data-svg)="(/[^"]*)"', text)]
+    ours = [href for href in links if not href.startswith(("/static/", "/_dash"))]
+    assert len(ours) > 40
+    (live,) = [
+        href for href in ours if f"edition={world.old}" not in href and "edition" not in href
+    ][:1]
+    assert live == "/journey/central-med-horn?year=2024"
+    assert re.search(rf'<a href="{re.escape(live)}" data-live="1"', text.replace("&amp;", "&"))
+    left_out = {href for href in ours if "edition=" not in href}
+    assert left_out == {"/journey/central-med-horn?year=2024"}
+    for href in sorted({h for h in ours if h.startswith(("/svg", "/country/LBY", "/methods"))}):
+        assert today.get(href).status_code == 200, href
+
+
+def test_every_kind_of_page_can_be_frozen(world, today):
+    for path in ("/", "/journeys", "/country/LBY", "/compare?a=channel", "/methods", "/sources",
+                 "/data", "/search?q=libya"):  # fmt: skip
+        sign = "&" if "?" in path else "?"
+        answer = today.get(f"{path}{sign}edition={world.old}")
+        assert answer.status_code == 200, path
+        assert "Frozen at data version" in answer.text, path
+
+
+def test_methods_show_the_rule_of_the_edition(world, today):
+    def levels(text):
+        return re.findall(
+            r'<span class="swatch s(\d)">', text.partition("Rubric of goal 2")[2][:9000]
+        )
+
+    assert levels(today.get(f"/methods?edition={world.old}").text) != levels(
+        today.get("/methods").text
+    )
+
+
+@pytest.mark.parametrize("version", ["000000000000", "zzz", "", "../../etc", "%00", "A" * 500])
+def test_what_is_not_kept_is_never_shown_live(world, today, version):
+    for path in ("/", "/journey/central-med-horn", "/embed/map", "/atlas.csv", "/methods"):
+        answer = today.get(f"{path}?year=2024&edition={version}")
+        assert answer.status_code == 404
+        assert "is not kept here" in answer.text
+        assert 'data-live="1"' in answer.text
+        assert f"edition={world.old}" in answer.text
+    answer = today.get(f"/api/v1/levels?edition={version}")
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["nearest"] == [world.now, world.old]
+
+
+def test_an_edition_that_is_spoilt_is_a_503_and_not_live(world, tmp_path, open_app):
+    store = shutil.copytree(world.root / "store", tmp_path / "store")
+    for blob in (store / "blobs").rglob("*/*"):
+        blob.write_bytes(b"")
+    client = open_app(Config(access_log=False, editions=str(store)))
+    answer = client.get(f"/country/LBY?edition={world.old}")
+    assert answer.status_code == 503
+    assert "read now" in answer.text
+    assert client.get(f"/api/v1/levels?edition={world.old}").status_code == 503
+
+
+def test_a_frozen_answer_keeps_its_tag(world, today):
+    for path in ("/embed/map", "/api/v1/levels", "/atlas.csv", "/country/LBY"):
+        address = f"{path}?edition={world.old}"
+        first = today.get(address)
+        again = today.get(address, headers={"if-none-match": first.headers["etag"]})
+        assert again.status_code == 304
+        assert again.content == b""
+        other = today.get(f"{path}?edition={world.now}")
+        assert other.headers["etag"] != first.headers["etag"]
+
+
+def test_few_editions_are_held_in_memory(world, open_app):
+    data = Data.load()
+    client = open_app(world.config, data)
+    editions = data.editions
+    versions = [world.old, world.now]
+    for version in (*versions, *versions):
+        assert client.get(f"/country/LBY?edition={version}").status_code == 200
+    assert len(editions._open) <= MOST_OPEN
+    editions._open["f" * 12] = editions._open[world.old]
+    client.get(f"/country/LBY?edition={world.old}")
+    assert len(editions._open) <= MOST_OPEN
+
+
+def test_levels_that_today_would_not_make_are_shown_and_the_page_says_so(
+    world, monkeypatch, open_app
+):
+    data = Data.load()
+    client = open_app(world.config, data)
+    before = client.get(f"/api/v1/levels.csv?iso3=LBY&edition={world.old}").content
+    data.editions._open.clear()
+    # A code that judges otherwise: no level is ever above 1.
+    made = routes.Protection._goal
+
+    def harsher(self, goal, values, unchecked):
+        level, *rest = made(self, goal, values, unchecked)
+        return level.clip(max=1), *rest
+
+    monkeypatch.setattr(routes.Protection, "_goal", harsher)
+    assert client.get(f"/api/v1/levels.csv?iso3=LBY&edition={world.old}").content == before
+    text = client.get(f"/country/LBY?edition={world.old}").text
+    assert "levels and values otherwise: the kept ones are shown" in text
+
+
+def test_a_live_page_says_what_changed_since_it_was_cited(world, today):
+    text = today.get(f"/country/LBY?cited={world.old}").text
+    assert (
+        f"Updated since you cited this (data version {world.old} of 31 January 2026): 1 value."
+        in text
+    )
+    assert "Libya, goal 2, level: 1 → 0" in text
+    assert f'href="/country/LBY?edition={world.old}"' in text
+    text = today.get(f"/country/ITA?cited={world.old}").text
+    same = "Nothing has changed in this view" in text
+    assert same or "Updated since you cited this" in text
+    assert (
+        "Nothing has changed since you cited this."
+        in today.get(f"/country/LBY?cited={world.now}").text
+    )
+    assert "which is not kept here" in today.get("/country/LBY?cited=000000000000").text
+    assert "could not be used" not in text
+
+
+def test_a_live_frame_says_it_too(world, today):
+    text = today.get(f"/embed/journey/central-med-horn?cited={world.old}").text
+    assert "Updated since you cited this" in text
+    assert "Libya, goal 2, level: 1 → 0" in text
+    assert f"/embed/journey/central-med-horn?edition={world.old}" in text
+
+
+def test_share_offers_both_and_citations_of_what_is_live_say_so_later(world, today):
+    text = today.get("/journey/channel?year=2020").text
+
+    def box(name):
+        return unescape(re.search(rf'<textarea id="{name}"[^>]*>(.*?)</textarea>', text, re.S)[1])
+
+    now = world.now
+    assert box("share-link").endswith("/journey/channel?year=2020")
+    assert box("share-link-frozen").endswith(f"/journey/channel?year=2020&edition={now}")
+    assert f"/embed/journey/channel?year=2020&edition={now}" in unescape(
+        box("share-code-for-a-web-page-frozen")
+    )
+    for name in ("citation", "bibtex", "csl-json", "markdown"):
+        live, kept = box(f"share-{name}"), box(f"share-{name}-frozen")
+        assert f"cited={now}" in live.replace("\\", "")
+        assert f"edition={now}" in kept.replace("\\", "")
+        assert "frozen" in kept
+        assert now in live
+        assert "2026" in live
+    kept = today.get(f"/journey/channel?edition={world.old}").text
+    boxes = re.findall(r"<textarea[^>]*>(.*?)</textarea>", kept, re.S)
+    assert boxes
+    assert all(f"edition={world.old}" in one for one in boxes)
+
+
+def test_nothing_frozen_is_offered_that_is_not_kept(tmp_path, open_app):
+    client = open_app(Config(access_log=False, editions=str(tmp_path)))
+    text = client.get("/journey/channel").text
+    assert "share-is-frozen" not in text
+    assert "share-link" in text
+
+
+def test_oembed_of_a_frozen_link_is_frozen(world, today):
+    url = f"http://127.0.0.1:8050/journey/channel?year=2020&edition={world.old}"
+    answer = today.get("/oembed", params={"url": url})
+    assert answer.status_code == 200
+    assert f"edition={world.old}" in answer.json()["html"]
+    lost = url.replace(world.old, "0" * 12)
+    assert today.get("/oembed", params={"url": lost}).status_code == 404
+
+
+def test_a_view_of_the_api_reads_a_frozen_address(world, today):
+    inside = today.get("/api/v1/views", params={"url": f"/country/LBY?edition={world.old}"})
+    beside = today.get(f"/api/v1/views?url=/country/LBY&edition={world.old}")
+    assert inside.json()["data"] == beside.json()["data"]
+    assert inside.json()["meta"]["data_version"] == world.old
+
+
+def test_a_store_in_memory_serves_too(world, open_app):
+    url = "memory://editions-of-a-test"
+    EditionStore(url).keep(world.build)
+    client = open_app(Config(access_log=False, editions=url))
+    assert client.get(f"/country/LBY?edition={world.old}").status_code == 200
+    assert isinstance(client.get("/health"), httpx.Response)
