@@ -68,6 +68,7 @@ def _add_fetch(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     fetch.add_argument("source", nargs="*", help="which ones (default: all)")
     fetch.add_argument("--into", type=Path, metavar="FOLDER", help="folder of snapshots")
     fetch.add_argument("--settings", type=Path, metavar="FILE", help="TOML (or CHILDWAYS_FETCH)")
+    fetch.add_argument("--list", action="store_true", help="say what there is, and how old")
     fetch.add_argument("--dry-run", action="store_true", help="say what would be asked")
     fetch.add_argument("--json", action="store_true", help="say how it ended as JSON")
     decide = fetch.add_mutually_exclusive_group()

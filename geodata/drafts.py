@@ -24,6 +24,7 @@ from geodata.snapshots import (
     Origin,
     Snapshot,
     SnapshotError,
+    faults,
     read,
     read_bytes,
     read_meta,
@@ -101,8 +102,7 @@ class Draft:
         """Put the whole draft where it waits to be taken in, in place of one that waited."""
         snapshot = read(self.folder)
         target = self.home / WAITING
-        shutil.rmtree(target, ignore_errors=True)
-        self.folder.rename(target)
+        _put_in_place(self.folder, target)
         return replace(snapshot, folder=target)
 
     def commit(self, day: date) -> Snapshot:
@@ -124,8 +124,7 @@ class Draft:
     def refuse(self) -> Path:
         """Put the draft aside, to be looked at, and return where. It is not read as a snapshot."""
         target = self.home / REFUSED
-        shutil.rmtree(target, ignore_errors=True)
-        self.folder.rename(target)
+        _put_in_place(self.folder, target)
         return target
 
     def discard(self) -> None:
@@ -139,15 +138,7 @@ def open_draft(root: Path, origin: Origin) -> Iterator[Draft]:
     Raises:
         SnapshotError: another process is at it.
     """
-    home = root / origin.source
-    home.mkdir(parents=True, exist_ok=True)
-    with (home / ".lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise SnapshotError(
-                f"Another childways fetch is at {home}. Wait for it, or stop it."
-            ) from error
+    with _alone(root / origin.source):
         yield Draft(root, origin)
 
 
@@ -158,20 +149,29 @@ def waiting(root: Path, source: str) -> Snapshot | None:
 
 
 def take(root: Path, snapshot: Snapshot) -> Snapshot:
-    """Give a waiting snapshot its name: the day on which it was received."""
-    day = date.fromisoformat(snapshot.retrieved[:10])
-    return Draft(root, snapshot.origin, snapshot.folder.name).commit(day)
+    """Give a waiting snapshot its name: the day on which it was received.
+
+    Raises:
+        SnapshotError: it was changed since it was received, or another process is at it.
+    """
+    with _alone(root / snapshot.origin.source):
+        wrong = faults(snapshot)
+        if wrong:
+            raise SnapshotError(wrong[0])
+        day = date.fromisoformat(snapshot.retrieved[:10])
+        return Draft(root, snapshot.origin, snapshot.folder.name).commit(day)
 
 
 def throw_away(snapshot: Snapshot) -> None:
     """Remove a snapshot that waits.
 
     Raises:
-        SnapshotError: it has been taken in.
+        SnapshotError: it has been taken in, or another process is at it.
     """
     if snapshot.folder.name != WAITING:
         raise SnapshotError(f"{snapshot.id} has been taken in; it is not thrown away.")
-    shutil.rmtree(snapshot.folder)
+    with _alone(snapshot.folder.parent):
+        shutil.rmtree(snapshot.folder)
 
 
 def moment(now: datetime) -> str:
@@ -195,3 +195,26 @@ def _sync(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _put_in_place(folder: Path, target: Path) -> None:
+    """Rename a folder to one that may be there: at no moment are both gone."""
+    old = target.with_name(f"{target.name}-old")
+    shutil.rmtree(old, ignore_errors=True)
+    if target.exists():
+        target.rename(old)
+    folder.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+@contextmanager
+def _alone(home: Path) -> Iterator[None]:
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise SnapshotError(
+                f"Another childways fetch is at {home}. Wait for it, or stop it."
+            ) from error
+        yield

@@ -12,7 +12,7 @@ from geodata.connectors import (
     unicef_sdmx,
     world_bank,
 )
-from geodata.connectors.asking import AnswerError, Connector, Files, Tidy, Where
+from geodata.connectors.asking import UNEXPECTED, AnswerError, Connector, Files, Tidy, Where
 from geodata.errors import DataError
 from geodata.snapshots import Snapshot
 
@@ -45,8 +45,9 @@ def read_snapshot(snapshot: Snapshot) -> Tidy:
     ]
     try:
         return CONNECTORS[name].parse(files)
-    except AnswerError as error:
+    except UNEXPECTED as error:
+        found = error if isinstance(error, DataError) else f"the shape changed ({error!r})"
         raise DataError(
-            f"Snapshot {snapshot.id} can't be read: {error}. The publisher may have changed the "
+            f"Snapshot {snapshot.id} can't be read: {found}. The publisher may have changed the "
             "shape; mend the connector, or go back to an earlier snapshot by removing this folder."
         ) from error

@@ -18,6 +18,10 @@ from geodata.tidy import FLOWS, INCIDENTS, OBSERVATIONS, frame
 Form = Literal["json", "csv"]
 
 
+# What reading an answer of another shape can raise.
+UNEXPECTED = (ValueError, TypeError, LookupError, AttributeError, OverflowError)
+
+
 class AnswerError(DataError):
     """An answer that is not what the service is known to send. Says what was found."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
@@ -32,6 +33,7 @@ from geodata.connectors.settings import Settings, read_settings
 from geodata.errors import DataError
 from geodata.snapshots import Snapshot
 
+STOPPED = 130  # exit code after Ctrl+C
 WIDTH = 160  # of tables in a log
 MOST_LOST = 0.5  # share of values that may go without somebody looking
 SHOWN = 8  # series and warnings shown of each source
@@ -44,11 +46,18 @@ def run(options: Namespace, environ: Mapping[str, str]) -> int:
     connectors = _chosen(options.source)
     settings = read_settings(options.settings, environ, CONNECTORS)
     root = options.into or snapshots.own_root()
+    if options.list:
+        return _list(console, connectors, root)
     if options.dry_run:
         return _dry_run(console, connectors, settings)
     if options.take or options.discard:
         return _decide(console, connectors, root, take=options.take)
-    outcomes = _fetch_all(connectors, settings, root)
+    try:
+        outcomes = _fetch_all(connectors, settings, root)
+    except KeyboardInterrupt:
+        console.print("Stopped. What is whole is kept for a day: run the same command to go on.")
+        sys.stdout.flush()
+        os._exit(STOPPED)  # at once: threads may wait for an answer, and every step is safe to kill
     failed = _failures(outcomes, bool(options.source))
     new = [one for one in outcomes if one.state == "new"]
     taken = [one.source for one in new if _agree(console, one, root, options)]
@@ -66,6 +75,24 @@ def _chosen(names: Sequence[str]) -> list[Connector]:
             f"There is no source {', '.join(unknown)}. There are: {', '.join(CONNECTORS)}."
         )
     return [CONNECTORS[name] for name in names or CONNECTORS]
+
+
+def _list(console: Console, connectors: Sequence[Connector], root: Path) -> int:
+    """Say what there is of each source, and how old it is."""
+    today = datetime.now(UTC).date()
+    table = Table("source", "publisher", "newest snapshot", "received", "from", "licence", "waits")
+    for connector in connectors:
+        last = snapshots.newest(connector.name, (snapshots.bundled_root(), root))
+        waits = "yes" if drafts.waiting(root, connector.name) else ""
+        if last is None:
+            cells = ["none", "", ""]
+        else:
+            cells = [last.id, f"{last.age_days(today)} days ago", last.origin.made]
+        table.add_row(
+            connector.name, connector.origin.publisher, *cells, connector.origin.licence, waits
+        )  # fmt: skip
+    console.print(table)
+    return 0
 
 
 def _dry_run(console: Console, connectors: Sequence[Connector], settings: Settings) -> int:
@@ -111,10 +138,9 @@ def _fetch_all(connectors: Sequence[Connector], settings: Settings, root: Path) 
                 bars.stop_task(tasks[name])
         except BaseException:
             clock.stop()
+            workers.shutdown(wait=False, cancel_futures=True)
             raise
-        finally:
-            workers.shutdown(wait=True, cancel_futures=True)
-            client.close()
+    client.close()
     return [outcomes[connector.name] for connector in connectors]
 
 

@@ -16,7 +16,7 @@ from urllib.parse import quote, urlencode
 from geodata import drafts, snapshots
 from geodata.changes import Changes, compare
 from geodata.connectors import read_snapshot
-from geodata.connectors.asking import AnswerError, Ask, Connector, FetchError, Step, Tidy
+from geodata.connectors.asking import UNEXPECTED, Ask, Connector, FetchError, Step, Tidy
 from geodata.connectors.http import LATER, Client
 from geodata.connectors.settings import Settings
 from geodata.drafts import Draft
@@ -128,6 +128,9 @@ def fetch(
             return _finish(run, root)
     except DataError as error:
         return Outcome(source=name, state="failed", words=str(error))
+    except OSError as error:
+        words = f"{root} can't be written ({error}). Make room, or give another folder by --into."
+        return Outcome(source=name, state="failed", words=words)
 
 
 def _origin(connector: Connector, settings: Settings) -> snapshots.Origin:
@@ -223,7 +226,7 @@ def _earlier(run: _Run, ask: Ask, url: str) -> Answer | None:
 def _after(run: _Run, ask: Ask, url: str, content: bytes) -> Step:
     try:
         return run.connector.after(ask, content)
-    except (AnswerError, ValueError, TypeError, KeyError, AttributeError) as error:
+    except UNEXPECTED as error:
         found = str(error) if isinstance(error, DataError) else f"the shape changed ({error!r})"
         raise FetchError(
             run.service, url, found,

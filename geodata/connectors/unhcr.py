@@ -54,6 +54,7 @@ def plan(options: Options) -> list[Ask]:
             query={
                 "limit": str(options["page_size"]), "yearFrom": str(year), "yearTo": str(year),
                 "coo_all": "true", "coa_all": "true", "cf_type": "ISO",
+                **({"ptype_show": "true"} if kind == "demographics" else {}),
             },
         ).at(1, {"page": "1"})
         for kind in NEEDED

@@ -31,6 +31,9 @@ THEMES = {
         "ED_ROFST_L1": "unicef_out_of_school_primary",
         "ED_ROFST_L2": "unicef_out_of_school_lower_secondary",
         "ED_ROFST_L3": "unicef_out_of_school_upper_secondary",
+        "ED_ROFST_L1_UIS_MOD": "unicef_out_of_school_primary_modelled",
+        "ED_ROFST_L2_UIS_MOD": "unicef_out_of_school_lower_secondary_modelled",
+        "ED_ROFST_L3_UIS_MOD": "unicef_out_of_school_upper_secondary_modelled",
     },
     "immunisation": {"IM_DTP3": "unicef_dtp3", "IM_MCV1": "unicef_mcv1"},
 }

@@ -109,6 +109,30 @@ def test_one_waits_until_it_is_taken_in(tmp_path):
     assert drafts.waiting(tmp_path, "unhcr") is None
 
 
+def test_one_that_was_changed_while_it_waited_is_not_taken_in(tmp_path):
+    with open_draft(tmp_path, ORIGIN) as draft:
+        add(draft)
+        waits = draft.set_waiting()
+    (waits.folder / "population-1.json").write_bytes(b"[]")
+    with pytest.raises(SnapshotError, match="changed by hand"):
+        drafts.take(tmp_path, waits)
+    assert snapshots.newest("unhcr", [tmp_path]) is None
+
+
+def test_what_was_taken_in_is_not_thrown_away(tmp_path):
+    with pytest.raises(SnapshotError, match="has been taken in"):
+        drafts.throw_away(taken(tmp_path))
+
+
+def test_a_newer_one_takes_the_place_of_the_one_that_waits(tmp_path):
+    for content in (b"[1]", b"[2]"):
+        with open_draft(tmp_path, ORIGIN) as draft:
+            add(draft, content=content)
+            draft.set_waiting()
+    assert drafts.waiting(tmp_path, "unhcr").read("population-1.json") == b"[2]"
+    assert {path.name for path in (tmp_path / "unhcr").iterdir()} == {".lock", ".waiting"}
+
+
 def test_two_processes_do_not_write_one_draft(tmp_path):
     with (
         open_draft(tmp_path, ORIGIN),

@@ -37,6 +37,18 @@ def fetch(tmp_path, publisher, monkeypatch):
     return run
 
 
+def test_a_list_says_what_there_is_and_how_old(fetch, capsys):
+    fetch("world_bank", "--yes")
+    fetch("inform_risk")
+    capsys.readouterr()
+    assert fetch("--list") == 0
+    rows = {line.split()[1]: line for line in capsys.readouterr().out.splitlines() if "│" in line}
+    assert "0 days ago" in rows["world_bank"]
+    assert "copy" in rows["world_bank"]
+    assert "yes" in rows["inform_risk"]
+    assert "CC BY 4.0" in rows["unhcr"]
+
+
 def test_a_dry_run_says_what_it_would_ask_and_asks_nobody(fetch, publisher, capsys):
     assert fetch("--dry-run") == 0
     said = capsys.readouterr().out

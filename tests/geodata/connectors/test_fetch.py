@@ -371,3 +371,31 @@ def test_killed_in_the_middle_nothing_is_lost_and_the_next_run_goes_on(publisher
     assert len(newest.answers) == 4
     assert snapshots.faults(newest) == []
     assert (said["changes"]["added"], said["changes"]["revised"]) == (3, 1)
+
+
+def test_stopped_by_ctrl_c_it_ends_at_once_and_says_that_it_can_go_on(publisher, tmp_path):
+    settings = tmp_path / "fetch.toml"
+    settings.write_text(f'[inform_risk]\nbase = "{publisher.base}"\n')
+    victim = []
+
+    def answer(_query, _headers):
+        os.kill(victim[0].pid, signal.SIGINT)
+        return publisher.reply(hang=True)
+
+    publisher.play("/countries", answer)
+    command = [
+        sys.executable, "-c", KILLED, "fetch", "inform_risk", "--into", str(tmp_path / "own"),
+        "--settings", str(settings),
+    ]  # fmt: skip
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        victim.append(process)
+        said, _ = process.communicate(timeout=60)  # the answer itself would take longer
+    assert process.returncode == 130
+    assert "run the same command to go on" in said
+
+
+def test_a_folder_that_can_not_be_written_is_named(client, settings, tmp_path):
+    (tmp_path / "file").write_text("")
+    outcome = fetch(CONNECTORS["inform_risk"], settings(), client, tmp_path / "file")
+    assert outcome.state == "failed"
+    assert "--into" in outcome.words

@@ -90,6 +90,14 @@ def test_unhcr_decisions_of_people_and_of_cases_are_never_added(unhcr):
     assert flow(unhcr, "unhcr_dec_recognized", "NAM", "USA")["unit"] == "cases"
 
 
+def test_unhcr_demographics_are_asked_with_the_type_of_population():
+    asks = CONNECTORS["unhcr"].plan({"first_year": 2023, "last_year": 2024, "page_size": 9})
+    assert len(asks) == 6
+    for ask in asks:
+        assert ask.query["cf_type"] == "ISO"
+        assert ("ptype_show" in ask.query) == ask.path.startswith("demographics")
+
+
 def test_world_bank_keeps_namibia_and_what_is_null():
     tidy = read("world_bank", **{
         "SP.REG.BRTH.ZS-p0001.json": "world-bank-1.synthetic.json",
