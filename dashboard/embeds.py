@@ -15,7 +15,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard import cited, frozen, ids
+from dashboard import cited, frozen, ids, said
 from dashboard.colouring import STATUS_LABELS, child_in_words
 from dashboard.components.country_panel import level_bar, strip
 from dashboard.components.edition_banner import frozen_banner
@@ -79,8 +79,8 @@ def _map(data: Data, _name: str, query: str) -> Embed:
                className="quiet small"),
     ]  # fmt: skip
     return Embed(
-        title=atlas.title(data, state),
-        line=atlas.line(data, state),
+        title=said.atlas_title(data, state),
+        line=said.atlas_line(data, state),
         body=body,
         back=state.href(),
         slots={ids.MAP_HOST: atlas.map_svg(data, state)},
@@ -91,8 +91,8 @@ def _table(data: Data, _name: str, query: str) -> Embed:
     state, _ = from_query(query, data)
     state = replace(state, view="table", country="")
     return Embed(
-        title=atlas.title(data, state),
-        line=atlas.line(data, state),
+        title=said.atlas_title(data, state),
+        line=said.atlas_line(data, state),
         body=table(data, state),
         back=state.href(),
         slots={},
@@ -121,13 +121,13 @@ def _profile(found: Profile, state: JourneyState, title: str) -> Any:
 
 def _journey(data: Data, name: str, query: str) -> Embed:
     state, found, title = _of_journey(data, name, query)
-    said = [s for s in found.sentences() if s.kind in ("weakest", "drop", "unknown")]
+    told = [s for s in found.sentences() if s.kind in ("weakest", "drop", "unknown")]
     body = [
         _profile(found, state, title),
         journey.level_key(),
-        *(html.P(sentence.text, className="small") for sentence in said),
+        *(html.P(sentence.text, className="small") for sentence in told),
     ]
-    return Embed(title=title, line=journey.line(found), body=body, back=state.href(), slots={})
+    return Embed(title=title, line=said.journey_line(found), body=body, back=state.href(), slots={})
 
 
 def _labels(data: Data, name: str, query: str) -> Embed:
@@ -151,7 +151,7 @@ def _labels(data: Data, name: str, query: str) -> Embed:
     ]
     return Embed(
         title=f"{title}: same child, other label",
-        line=journey.line(found),
+        line=said.journey_line(found),
         body=body,
         back=state.href(),
         slots={},
@@ -160,7 +160,7 @@ def _labels(data: Data, name: str, query: str) -> Embed:
 
 def _compare(data: Data, _name: str, query: str) -> Embed:
     state, _ = CompareState.read(query)
-    first, second, found = compare.compared(data, state)
+    first, second, found = said.compared(data, state)
     body: list[Any] = [html.P(s.text, className="small") for s in found.sentences("A", "B")]
     for side, one, marked in (
         ("A", found.a, {(d.stage_a.order, d.goal) for d in found.differences}),
@@ -170,7 +170,7 @@ def _compare(data: Data, _name: str, query: str) -> Embed:
         name = first if side == "A" else second
         body += [
             html.H2([html.Span(side, className="side"), f" {name}"], className="embed-h2"),
-            html.P(journey.line(one), className="quiet small"),
+            html.P(said.journey_line(one), className="quiet small"),
             grid(
                 one,
                 cell_href=lambda order, goal, on=on: on.href(cell=(order, goal)),  # type: ignore[misc]

@@ -17,8 +17,9 @@ from dashboard.api.content import Content, lens_of, weakest
 from dashboard.api.problems import ProblemError
 from dashboard.components.legend import counts, known_sentence
 from dashboard.components.value_table import rows
-from dashboard.pages import compare, country
+from dashboard.pages import country
 from dashboard.route_list import ListState, items, matches
+from dashboard.said import compared, opened
 from dashboard.state import LONGEST_QUERY, Lens, from_query, to_query
 from dashboard.ways import OWN, CompareState, JourneyState, PlainState
 from routes import GOALS, Comparison, UnknownNameError
@@ -158,8 +159,8 @@ def _journey(content: Content, rest: str, query: str) -> Found:
 def _compare(content: Content, _rest: str, query: str) -> Found:
     data = content.data
     state, dropped = CompareState.read(query)
-    state = compare.opened(data, state)
-    first, second, found = compare.compared(data, state)
+    state = opened(data, state)
+    first, second, found = compared(data, state)
     lens_b = replace(state.lens_b, checked=state.lens.checked)
     told = content.profile(found.a.journey, state.lens), content.profile(found.b.journey, lens_b)
     view = models.CompareView(
