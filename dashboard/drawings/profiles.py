@@ -74,7 +74,7 @@ def draw_journey(content: Content, asked: Address, found: Found, mode: str) -> D
     return Drawn(
         figure=panels.figure(shown, legend, mode),
         title=title,
-        line=journey.line(profile),
+        line=said.journey_line(profile),
         lens=state.lens,
         href=state.href(),
         table=frame_of(found.rows),
@@ -105,7 +105,7 @@ def draw_labels(content: Content, asked: Address, _found: Found, mode: str) -> D
     return Drawn(
         figure=panels.figure(shown, legend, mode),
         title=f"{title}: same child, other label",
-        line=journey.line(profile),
+        line=said.journey_line(profile),
         lens=state.lens,
         href=state.href(),
         table=pd.concat(tables, ignore_index=True),
@@ -120,8 +120,8 @@ def draw_labels(content: Content, asked: Address, _found: Found, mode: str) -> D
 def draw_compare(content: Content, asked: Address, found: Found, mode: str) -> Drawn:
     """Draw two profiles, one over the other."""
     data = content.data
-    state = compare.opened(data, CompareState.read(asked.query)[0])
-    first, second, _ = compare.compared(data, state)
+    state = said.opened(data, CompareState.read(asked.query)[0])
+    first, second, _ = said.compared(data, state)
     view: models.CompareView = found.view
     on = {"A": (first, view.a, state.lens), "B": (second, view.b, state.lens_b)}
     shown = [

@@ -65,8 +65,8 @@ def _map(data: Data, state: ViewState, found: Found, mode: str) -> Drawn:
     marks = {f"{role} ": role for role in state.roles}
     return Drawn(
         figure=made,
-        title=atlas.title(data, state),
-        line=atlas.line(data, state),
+        title=said.atlas_title(data, state),
+        line=said.atlas_line(data, state),
         lens=state.lens,
         href=state.href(),
         table=frame_of(found.rows),
@@ -85,8 +85,8 @@ def _table(data: Data, state: ViewState, found: Found, mode: str) -> Drawn:
     made, body = value_table.figure(found.rows, legend, mode)
     return Drawn(
         figure=made,
-        title=atlas.title(data, state),
-        line=atlas.line(data, state),
+        title=said.atlas_title(data, state),
+        line=said.atlas_line(data, state),
         lens=state.lens,
         href=state.href(),
         table=frame_of(found.rows),
@@ -110,8 +110,8 @@ def _chart(data: Data, state: ViewState, _found: Found, mode: str) -> Drawn:
     ]
     return Drawn(
         figure=made,
-        title=atlas.title(data, state),
-        line=atlas.line(data, state),
+        title=said.atlas_title(data, state),
+        line=said.atlas_line(data, state),
         lens=state.lens,
         href=state.href(),
         table=pd.DataFrame(rows),

@@ -1,7 +1,7 @@
-"""Our SVG -> PNG and PDF, by kaleido on the machine's Chromium. See docs/decisions/0013.
+"""Our SVG -> PNG and PDF, on the machine's Chromium. See docs/decisions/0013.
 
-kaleido keeps the browser and its tabs; the page in each tab is ours and blank, and a picture is
-put into it as a document of its own. No address is ever opened: scripts are off, every request but
+choreographer, on which kaleido is built, starts and holds the browser; each tab is blank, and a
+picture is put into it as a document of its own. No address is ever opened: scripts are off, every request but
 ``data:`` is blocked, and the browser's proxy leads nowhere.
 """
 
@@ -25,9 +25,9 @@ from dashboard.pictures.request import PictureError
 
 LOG = logging.getLogger("childways.pictures")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-START_SECONDS, PICTURE_SECONDS = 30.0, 30.0
+START_SECONDS, PICTURE_SECONDS = 20.0, 20.0
 MOST_PICTURES = 400  # of one browser; then a fresh one, so that its memory stays bounded
-MOST_MEMORY = 1_500_000_000  # bytes of all its processes, looked at after each picture (Linux)
+MOST_MEMORY = 1_000_000_000  # bytes of all its processes, looked at before each picture (Linux)
 _UNWANTED = ("--disable-web-security", "--allow-file-access-from-files")
 _WANTED = (
     "--disable-background-networking",
@@ -35,7 +35,6 @@ _WANTED = (
     "--proxy-server=127.0.0.1:9",
     "--proxy-bypass-list=<-loopback>",
 )
-_BLANK = "<!DOCTYPE html><html><head><meta charset='utf-8'></head><body></body></html>"
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:"
 Answer = TypeVar("Answer")
 
@@ -59,13 +58,6 @@ class Sheet:
     title: str
 
 
-class _Blank:
-    """What kaleido opens in each tab, in place of its page with Plotly."""
-
-    def generate_index(self) -> str:
-        return _BLANK
-
-
 def find_chromium(path: str = "") -> str:
     """Return the browser's path, or "" when there is none."""
     if path:
@@ -81,7 +73,8 @@ class Renderer:
 
     def __init__(self, path: str, workers: int) -> None:
         self._path, self._workers = path, workers
-        self._kaleido: Any = None
+        self._browser: Any = None
+        self._tabs: asyncio.Queue[Any]
         self._made = 0
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -91,7 +84,7 @@ class Renderer:
     @property
     def pid(self) -> int | None:
         """The browser's process, while it runs."""
-        process = getattr(self._kaleido, "subprocess", None)
+        process = getattr(self._browser, "subprocess", None)
         return process.pid if process is not None and process.poll() is None else None
 
     def render(self, sheet: Sheet, form: str, scale: int) -> bytes:
@@ -129,15 +122,15 @@ class Renderer:
     async def _render(self, sheet: Sheet, form: str, scale: int) -> bytes:
         fault: BaseException | None = None
         for _ in range(2):
-            kaleido = await self._opened()
+            browser = await self._opened()
             try:
                 return await asyncio.wait_for(
-                    _drawn(kaleido, sheet, form, scale), PICTURE_SECONDS
+                    _drawn(self._tabs, sheet, form, scale), PICTURE_SECONDS
                 )
             except (Exception, asyncio.CancelledError) as error:
                 fault = error
                 LOG.warning("a picture failed, the browser is started again: %r", error)
-                await self._drop(kaleido)
+                await self._drop(browser)
             finally:
                 self._made += 1
         raise CantDrawError("The browser that makes pictures does not answer.") from fault
@@ -146,21 +139,21 @@ class Renderer:
         if self._opening is None:
             self._opening = asyncio.Lock()
         async with self._opening:
-            running = self._kaleido
+            running = self._browser
             if running is not None:
                 is_full = self._made >= MOST_PICTURES or _memory(self.pid) > MOST_MEMORY
                 if self.pid is not None and not is_full:
                     return running
-                if running.tabs_ready.qsize() < self._workers and self.pid is not None:
+                if self._tabs.qsize() < self._workers and self.pid is not None:
                     return running  # others still draw: it is renewed when they are done
                 await self._close(running)
             self._made = 0
-            self._kaleido = await self._start()
-            return self._kaleido
+            self._browser = await self._start()
+            return self._browser
 
     async def _start(self) -> Any:
-        from choreographer.browsers import Chromium  # heavy, and not needed for SVG
-        from kaleido import Kaleido
+        from choreographer import Browser  # heavy, and not needed for SVG
+        from choreographer.browsers import Chromium
 
         class Quiet(Chromium):
             """Chromium that speaks with nobody."""
@@ -168,46 +161,46 @@ class Renderer:
             def get_cli(self) -> Sequence[str]:
                 return [*(part for part in super().get_cli() if part not in _UNWANTED), *_WANTED]
 
-        for name in ("choreographer", "kaleido", "browser_proc"):
-            logging.getLogger(name).setLevel(logging.ERROR)
-        made = Kaleido(
-            n=self._workers, timeout=PICTURE_SECONDS, page_generator=_Blank(), path=self._path,
-            browser_cls=Quiet,
-        )  # fmt: skip
+        for name in ("choreographer", "browser_proc"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
+        made: Any = None
         try:
+            made = Browser(path=self._path, browser_cls=Quiet)
             await asyncio.wait_for(made.open(), START_SECONDS)
-            if not made.tabs_ready.qsize():
-                raise CantDrawError("The browser has no tab.")
+            self._tabs = asyncio.Queue()
+            for _ in range(self._workers):
+                tab = await asyncio.wait_for(made.create_tab("about:blank"), START_SECONDS)
+                self._tabs.put_nowait(tab)
         except (Exception, asyncio.CancelledError) as error:
             LOG.error("the browser that makes pictures does not start: %r", error)
-            await self._close(made)
+            if made is not None:
+                await self._close(made)
             raise CantDrawError("The browser that makes pictures does not start.") from error
         return made
 
-    async def _drop(self, kaleido: Any) -> None:
+    async def _drop(self, browser: Any) -> None:
         """Let go of a browser that failed, unless another has taken its place already."""
         assert self._opening is not None
         async with self._opening:
-            if self._kaleido is kaleido:
-                self._kaleido = None
-                await self._close(kaleido)
+            if self._browser is browser:
+                self._browser = None
+                await self._close(browser)
 
-    async def _close(self, kaleido: Any) -> None:
+    async def _close(self, browser: Any) -> None:
         with warnings.catch_warnings(), suppress(Exception, asyncio.CancelledError):
             warnings.simplefilter("ignore")
-            await asyncio.wait_for(kaleido.close(), 15)
+            await asyncio.wait_for(browser.close(), 15)
 
     async def _stop(self) -> None:
-        if self._kaleido is not None:
-            await self._close(self._kaleido)
-            self._kaleido = None
+        if self._browser is not None:
+            await self._close(self._browser)
+            self._browser = None
 
 
-async def _drawn(kaleido: Any, sheet: Sheet, form: str, scale: int) -> bytes:
+async def _drawn(tabs: asyncio.Queue[Any], sheet: Sheet, form: str, scale: int) -> bytes:
     """Put the sheet into a free tab and take its picture."""
-    held = await kaleido.tabs_ready.get()
+    tab = await tabs.get()
     try:
-        tab = held.tab
         await _send(tab, "Network.enable")
         await _send(
             tab,
@@ -240,7 +233,7 @@ async def _drawn(kaleido: Any, sheet: Sheet, form: str, scale: int) -> bytes:
             )  # fmt: skip
         return base64.b64decode(found["data"])
     finally:
-        kaleido.tabs_ready.put_nowait(held)
+        tabs.put_nowait(tab)
 
 
 async def _send(tab: Any, command: str, **params: Any) -> dict[str, Any]:
@@ -270,10 +263,11 @@ def _memory(pid: int | None) -> int:
     folder = Path("/proc")
     if pid is None or not folder.is_dir():
         return 0
-    total, page = 0, os.sysconf("SC_PAGE_SIZE")
+    total = 0
     for entry in folder.glob("[0-9]*/stat"):
         with suppress(OSError, ValueError, IndexError):
-            fields = entry.read_text().rpartition(")")[2].split()
-            if int(fields[2]) == pid:  # process group
-                total += int(fields[21]) * page
+            group = entry.read_text().rpartition(")")[2].split()[2]
+            if int(group) == pid:
+                shares = (entry.parent / "smaps_rollup").read_text()
+                total += 1024 * int(shares.partition("Pss:")[2].split()[0])
     return total

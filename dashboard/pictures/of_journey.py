@@ -218,6 +218,7 @@ def compare_subject(data: Data, _name: str, query: str) -> Subject:
         RoutesError: one of them is no journey.
     """
     state, dropped = CompareState.read(query)
+    state = said.opened(data, state)
     first, second, found = said.compared(data, state)
     both = first if first == second else f"{first} and {second}"
     sides = ((found.a, state.lens), (found.b, replace(state.lens_b, checked=state.lens.checked)))
