@@ -42,6 +42,7 @@ from dashboard.pages import (
     problem,
     search,
     sources,
+    what_if,
 )
 from dashboard.rendered import Rendered
 from dashboard.search import finder_of
@@ -67,6 +68,7 @@ PAINTED: dict[str, Page] = {
     "journeys": journeys.render,
     "country": country.render,
     "search": search.render,
+    "what-if": what_if.render,
 }
 STILL: dict[str, Page] = {
     "data": downloads.render,

@@ -15,6 +15,7 @@ LONGEST_ASKED = 80  # characters of a search
 NAVIGATION: tuple[tuple[str, str | tuple[tuple[str, str], ...]], ...] = (
     ("/", "Atlas"),
     ("/journeys", "Journeys"),
+    ("/what-if", "What if"),
     ("About", (("/data", "Data"), ("/methods", "Methods"), ("/sources", "Sources"))),
 )
 

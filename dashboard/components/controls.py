@@ -60,7 +60,7 @@ def control_bar(data: Data, state: ViewState) -> Any:
     return html.Div(
         [
             html.Span("Colour by "),
-            menu(_lower(colouring.label), _colours(data, state), name="Colour"),
+            menu(in_text(colouring.label), _colours(data, state), name="Colour"),
             html.Span(" for "),
             child_menu(state),
             html.Span(" on "),
@@ -115,7 +115,8 @@ def goal_chips(data: Data, href: Callable[[int], str], chosen: int, *, first: st
     return still(html.Nav(chips, className="goal-bar", **attrs(aria_label="Policy goals")))
 
 
-def _lower(label: str) -> str:
+def in_text(label: str) -> str:
+    """Return a label as it stands within a sentence."""
     first, rest = label[:1], label[1:]
     return label if rest[:1].isupper() or first.isdigit() else first.lower() + rest
 
