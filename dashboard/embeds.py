@@ -17,18 +17,22 @@ from dash import html
 
 from dashboard import cited, frozen, ids
 from dashboard.colouring import STATUS_LABELS, child_in_words
+from dashboard.components.before_after import journey_before_after, ordered
 from dashboard.components.country_panel import level_bar, strip
 from dashboard.components.edition_banner import frozen_banner
 from dashboard.components.legend import legend
+from dashboard.components.lever_list import lever_list
 from dashboard.components.profile_grid import grid, level_words, mini
 from dashboard.components.value_table import table
+from dashboard.components.what_if_form import way_words
 from dashboard.data import Data
 from dashboard.exports.terms import LICENCE_SHORT, MAP_DISCLAIMER, version_in_words
 from dashboard.frozen import CITED
 from dashboard.markup import to_html
-from dashboard.pages import atlas, compare, journey
+from dashboard.pages import atlas, compare, journey, what_if
 from dashboard.state import from_query, link
 from dashboard.ways import CompareState, JourneyState, PlainState
+from dashboard.what_if_state import WhatIfState
 from routes import Profile, UnknownNameError, label_sentences
 from routes.model import COMPANIES, STATUSES
 
@@ -229,6 +233,34 @@ def _country(data: Data, name: str, query: str) -> Embed:
     )
 
 
+def _what_if(data: Data, _name: str, query: str) -> Embed:
+    state, _ = WhatIfState.read(data, query)
+    effect = what_if.effect_of(data, state, state.made(data))
+    found = ordered(effect)
+    if state.changes:
+        said = [s for s in effect.sentences() if s.kind != "reach"]  # the line above says it
+        body: list[Any] = [html.P(s.text, className="small") for s in said]
+        body += [
+            journey_before_after(data, state, one, is_short=True) for one in found[:EMBEDDED_WAYS]
+        ]
+        if len(found) > EMBEDDED_WAYS:
+            body.append(html.P(f"And {len(found) - EMBEDDED_WAYS} more.", className="quiet small"))
+        if found:
+            body.append(journey.level_key())
+    else:
+        words = way_words(data, state)
+        body = [lever_list(data, state, what_if.ranking_of(data, state), words)]
+    return Embed(
+        title=what_if.title(state.made(data)),
+        line=what_if.line(data, state, effect),
+        body=body,
+        back=state.href(),
+        slots={},
+    )
+
+
+EMBEDDED_WAYS = 6  # journeys shown in a frame
+
 KINDS: dict[str, Callable[[Data, str, str], Embed]] = {
     "map": _map,
     "table": _table,
@@ -236,6 +268,7 @@ KINDS: dict[str, Callable[[Data, str, str], Embed]] = {
     "labels": _labels,
     "compare": _compare,
     "country": _country,
+    "what-if": _what_if,
 }
 _LINK = re.compile(r"<a [^>]*>")
 _HREF = re.compile(r' href="([^"]*)"')
@@ -329,7 +362,8 @@ def _inside(href: str, kind: str) -> str:
         return href.replace("/journey/", f"/embed/{kind}/", 1)
     if kind == "country" and href.startswith("/country/"):
         return f"/embed{href}"
-    return f"/embed{href}" if kind == "compare" and href.startswith("/compare") else ""
+    same = kind in ("compare", "what-if") and href.startswith(f"/{kind}")
+    return f"/embed{href}" if same else ""
 
 
 def tag_of(data: Data, rest: str, query: str, version: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 # Width over height at which a frame of about 700 pixels holds the view without scrolling.
 ASPECTS = {
     "map": 0.85, "table": 0.8, "journey": 1.0, "labels": 1.1, "compare": 0.55, "country": 0.75,
+    "what-if": 0.6,
 }  # fmt: skip
 
 
@@ -18,7 +19,7 @@ def embed_address(page_address: str) -> str:
         return f"/embed/{'table' if is_table else 'map'}{tail}"
     if first in ("journey", "country") and rest:
         return f"/embed/{first}/{rest}{tail}"
-    return f"/embed/compare{tail}" if first == "compare" else ""
+    return f"/embed/{first}{tail}" if first in ("compare", "what-if") else ""
 
 
 def aspect_of(frame: str) -> float:

@@ -16,6 +16,7 @@ from dashboard.what_if_state import WhatIfState
 from routes import Bounds, Effect, LevelChange, Profile, Touched
 from routes.words import count, first_few
 
+MANY = 9  # stages; from more on, a journey takes the whole width
 SHOWN = 6  # journeys painted open; the others wait under a heading
 
 
@@ -57,7 +58,7 @@ def journeys_section(data: Data, state: WhatIfState, effect: Effect) -> Any:
 
 
 def journey_before_after(
-    data: Data, state: WhatIfState, one: Touched, *, plain: bool = False
+    data: Data, state: WhatIfState, one: Touched, *, is_short: bool = False
 ) -> Any:
     """Return one journey: its changing goals as two strips each, aligned stage by stage."""
     journey = one.journey
@@ -69,11 +70,11 @@ def journey_before_after(
         [
             html.H3(html.A(title, href=JourneyState(way=way, lens=state.lens).href())),
             html.P(_weakest_line(one), className="weakest-line"),
-            None if plain else html.P(_drops_line(one), className="quiet drops-line"),
+            None if is_short else html.P(_drops_line(one), className="quiet drops-line"),
             html.Div(_table(one, goals, title), className="table-wrap", tabIndex="0",
                      role="region", **attrs(aria_label=f"{title}, before and after")),
         ],
-        className="card touched",
+        className="card touched" + (" many" if len(journey.stages) > MANY else ""),
     )  # fmt: skip
 
 

@@ -11,11 +11,12 @@ from dashboard.components.controls import choice, menu
 from dashboard.data import Data
 from dashboard.markup import attrs
 from dashboard.state import LONGEST_NAME
-from dashboard.ways import Way
-from dashboard.what_if_state import PATH, WhatIfState
-from routes import MOST_CHANGES, WhatIf, catalogue
+from dashboard.ways import JourneyState, Way
+from dashboard.what_if_state import NOT_FACT, PATH, WhatIfState
+from routes import MOST_CHANGES, Level, PolicyChange, WhatIf, catalogue
 
 COUNTRIES = "what-if-countries"
+WEAK = 2  # up to this level a cell asks what would change it
 
 
 def change_form(data: Data, state: WhatIfState, made: WhatIf) -> Any:
@@ -40,7 +41,7 @@ def change_form(data: Data, state: WhatIfState, made: WhatIf) -> Any:
             ),
         ],
         className="card change-form",
-        **attrs(aria_labelledby="supposed"),
+        **attrs(aria_labelledby="supposed", data_canonical=state.href()),
     )
 
 
@@ -106,6 +107,7 @@ def _form(name: str, label: str, options: list[Any], state: WhatIfState) -> Any:
                         className="search",
                         required=True,
                         id=f"what-if-{name}",
+                        **attrs(data_search=label),
                     ),
                 ],
                 className="form-field wide-field",
@@ -159,6 +161,33 @@ def _facts(data: Data) -> list[Any]:
         )
         for name in read
     ]
+
+
+def what_if_links(data: Data, state: JourneyState, iso3: str, level: Level) -> Any:
+    """Return, for a weak cell of a journey, the levers of its goal; None where nothing is weak."""
+    if level.value is None or level.value > WEAK:
+        return None
+    child = state.lens.child
+    levers = [v for v in catalogue().values() if v.goal == level.goal and v.concerns(child)]
+    start = WhatIfState(way=state.way, goal=level.goal, lens=state.lens)
+    return html.Div(
+        [
+            html.H3("What if this changed?"),
+            html.Ul(
+                [
+                    html.Li(
+                        html.A(
+                            f"{data.name(iso3)} {lever.label}",
+                            href=start.with_change(PolicyChange(iso3, lever.lever)),
+                        )
+                    )
+                    for lever in levers
+                ]
+            ),
+            html.P(f"{NOT_FACT}.", className="quiet"),
+        ],
+        className="what-if-links",
+    )
 
 
 def way_menu(data: Data, state: WhatIfState) -> Any:

@@ -25,6 +25,7 @@ from dashboard.components.profile_grid import grid, level_words
 from dashboard.components.recorded_figures import recorded_figures
 from dashboard.components.share import share
 from dashboard.components.way_words import linked, stage_list
+from dashboard.components.what_if_form import what_if_links
 from dashboard.data import Data
 from dashboard.exports.terms import MAP_DISCLAIMER
 from dashboard.figures import route_map
@@ -34,6 +35,7 @@ from dashboard.shell import page
 from dashboard.state import link
 from dashboard.theme import step_class
 from dashboard.ways import OWN, JourneyState, Way
+from dashboard.what_if_state import WhatIfState
 from routes import Journey, Profile, Route, RoutesError
 
 
@@ -237,7 +239,18 @@ def _bar(data: Data, state: JourneyState, journey: Journey, route: Route | None)
             *way,
             checked_toggle(state),
             html.Span(
-                [compare_menu(data, state, journey, route), " ", _build_link(state, journey)],
+                [
+                    compare_menu(data, state, journey, route),
+                    " ",
+                    html.A(
+                        "What if?",
+                        href=WhatIfState(way=state.way, lens=state.lens).href(),
+                        className="button quiet-button",
+                        title="What a change of policy would do on this journey",
+                    ),
+                    " ",
+                    _build_link(state, journey),
+                ],
                 className="bar-actions",
             ),
         ],
@@ -313,6 +326,7 @@ def _open_cell(data: Data, state: JourneyState, found: Profile) -> Any:
             html.A("Close", href=state.href(cell=None), className="close", **attrs(data_go="1")),
             html.H2(heading, id="cell-title", tabIndex="-1"),
             level_details(data, levels[number], is_open=True),
+            what_if_links(data, state, stage.iso3, levels[number]),
             html.P(
                 html.A(
                     f"Everything on {found.names[stage.iso3]}",

@@ -16,6 +16,8 @@ PAGES = {
 STILL = {
     "journeys": "/journeys",
     "country": "/country/LBY",
+    "what if": "/what-if",
+    "what if answered": "/what-if?change=LBY:end-detention&change=ITA:school-for-all&goal=2",
     "data": "/data",
     "methods": "/methods",
     "sources": "/sources",

@@ -20,6 +20,8 @@ EMBEDS = {
     "/embed/labels/central-med-horn": "other label",
     "/embed/compare?a=channel&b=albania-uk": "Side by side",
     "/embed/country/LBY": "Libya",
+    "/embed/what-if": "A calculation, not a fact",
+    "/embed/what-if?change=LBY:end-detention&route=central-med-horn": "A calculation, not a fact",
 }
 
 
@@ -94,6 +96,7 @@ def test_an_embed_that_does_not_exist_is_a_404(client, address):
         ("/journey/channel?year=2020", "/embed/journey/channel?year=2020"),
         ("/compare?a=channel", "/embed/compare?a=channel"),
         ("/country/LBY", "/embed/country/LBY"),
+        ("/what-if?change=LBY:end-detention", "/embed/what-if?change=LBY:end-detention"),
         ("/methods", ""),
         ("/journeys", ""),
     ],
