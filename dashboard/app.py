@@ -32,6 +32,7 @@ from dashboard.gate import add_gate
 from dashboard.markup import attrs, to_html
 from dashboard.pages import (
     atlas,
+    commitments,
     compare,
     country,
     downloads,
@@ -39,9 +40,11 @@ from dashboard.pages import (
     journeys,
     methods,
     missing_edition,
+    practice,
     problem,
     search,
     sources,
+    timeline,
     what_if,
 )
 from dashboard.rendered import Rendered
@@ -67,6 +70,9 @@ LIVE: dict[str, Page] = {
 PAINTED: dict[str, Page] = {
     "journeys": journeys.render,
     "country": country.render,
+    "commitments": commitments.render,
+    "timeline": timeline.render,
+    "practice": practice.render,
     "search": search.render,
     "what-if": what_if.render,
 }
@@ -74,6 +80,15 @@ STILL: dict[str, Page] = {
     "data": downloads.render,
     "methods": methods.render,
     "sources": sources.render,
+}
+
+
+# What a page shows as CSV, at its address with ".csv" -> file name and text.
+CSV_FILES: dict[str, Callable[[Data, str], tuple[str, str]]] = {
+    "atlas": atlas.csv_file,
+    "commitments": commitments.csv_file,
+    "timeline": timeline.csv_file,
+    "practice": practice.csv_file,
 }
 
 
@@ -282,7 +297,8 @@ def _add_pages(
         return immutable(content, "application/json", is_current=stamp == version)
 
     def table(request: Request) -> Response:
-        name, text = atlas.csv_file(data, request.url.query)
+        make = CSV_FILES[request.url.path.strip("/").removesuffix(".csv")]
+        name, text = make(data, request.url.query)
         return Response(
             text,
             media_type="text/csv; charset=utf-8",
@@ -306,7 +322,8 @@ def _add_pages(
     ours.add_api_route("/data/{stamp}/catalogue.json", catalogue, methods=READS)
     ours.add_api_route("/data/{stamp}/search.json", search_index, methods=READS)
     ours.add_api_route("/data/{stamp}/levels/{name}", levels, methods=READS)
-    ours.add_api_route("/atlas.csv", table, methods=READS)
+    for name in CSV_FILES:
+        ours.add_api_route(f"/{name}.csv", table, methods=READS)
     _add_embeds(ours, data, version)
     add_downloads(ours, data)
     server.router.routes[:0] = ours.routes

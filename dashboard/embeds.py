@@ -17,6 +17,7 @@ from dash import html
 
 from dashboard import cited, frozen, ids
 from dashboard.colouring import STATUS_LABELS, child_in_words
+from dashboard.components import gap_matrix
 from dashboard.components.before_after import journey_before_after, ordered
 from dashboard.components.country_panel import level_bar, strip
 from dashboard.components.edition_banner import frozen_banner
@@ -29,7 +30,8 @@ from dashboard.data import Data
 from dashboard.exports.terms import LICENCE_SHORT, MAP_DISCLAIMER, version_in_words
 from dashboard.frozen import CITED
 from dashboard.markup import to_html
-from dashboard.pages import atlas, compare, journey, what_if
+from dashboard.pages import atlas, commitments, compare, journey, what_if
+from dashboard.promise_state import GapState, gaps_of
 from dashboard.state import from_query, link
 from dashboard.ways import CompareState, JourneyState, PlainState
 from dashboard.what_if_state import WhatIfState
@@ -261,6 +263,26 @@ def _what_if(data: Data, _name: str, query: str) -> Embed:
 
 EMBEDDED_WAYS = 6  # journeys shown in a frame
 
+
+def _gaps(data: Data, _name: str, query: str) -> Embed:
+    state, _ = GapState.read(data, query)
+    state = replace(state, cell=None)
+    found = gaps_of(data, state)
+    body = [
+        html.Div(id=ids.MAP_HOST, className="gap-map"),
+        gap_matrix.legend(data, state, found),
+        html.P(MAP_DISCLAIMER, className="quiet small"),
+        gap_matrix.matrix(data, state, found),
+    ]
+    return Embed(
+        title=commitments.title(data, state),
+        line=commitments.line(data, state, found),
+        body=body,
+        back=state.href(),
+        slots={ids.MAP_HOST: commitments.map_svg(data, state, found)},
+    )
+
+
 KINDS: dict[str, Callable[[Data, str, str], Embed]] = {
     "map": _map,
     "table": _table,
@@ -269,6 +291,7 @@ KINDS: dict[str, Callable[[Data, str, str], Embed]] = {
     "compare": _compare,
     "country": _country,
     "what-if": _what_if,
+    "gaps": _gaps,
 }
 _LINK = re.compile(r"<a [^>]*>")
 _HREF = re.compile(r' href="([^"]*)"')
@@ -362,6 +385,8 @@ def _inside(href: str, kind: str) -> str:
         return href.replace("/journey/", f"/embed/{kind}/", 1)
     if kind == "country" and href.startswith("/country/"):
         return f"/embed{href}"
+    if kind == "gaps" and href.startswith("/commitments"):
+        return href.replace("/commitments", "/embed/gaps", 1)
     same = kind in ("compare", "what-if") and href.startswith(f"/{kind}")
     return f"/embed{href}" if same else ""
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 ASPECTS = {
     "map": 0.85, "table": 0.8, "journey": 1.0, "labels": 1.1, "compare": 0.55, "country": 0.75,
     "what-if": 0.6,
+    "gaps": 0.5,
 }  # fmt: skip
 
 
@@ -19,6 +20,8 @@ def embed_address(page_address: str) -> str:
         return f"/embed/{'table' if is_table else 'map'}{tail}"
     if first in ("journey", "country") and rest:
         return f"/embed/{first}/{rest}{tail}"
+    if first == "commitments":
+        return f"/embed/gaps{tail}"
     return f"/embed/{first}{tail}" if first in ("compare", "what-if") else ""
 
 

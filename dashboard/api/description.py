@@ -108,6 +108,9 @@ def _list_names(path: str, parameter: dict[str, Any], data: Data) -> None:
         ("/facts", "measure"): list(data.atlas.rubrics.measures),
         ("/flows", "measure"): list(COUNTED),
         ("/flows", "route_id"): list(data.route_ids),
+        ("/commitments", "instrument_id"): list(data.atlas.promise_rules.instruments),
+        ("/practices", "measure"): list(data.atlas.rubrics.measures),
+        ("/gaps", "route_id"): list(data.route_ids),
     }
     names = known.get((path, parameter["name"]))
     for option in parameter["schema"].get("anyOf", ()):

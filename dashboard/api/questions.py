@@ -8,8 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from dashboard import state
 from dashboard.state import LONGEST_NAME, LONGEST_QUERY
-from routes import FEWEST_STAGES, FIRST_YEAR, LAST_YEAR, MOST_STAGES, Child
-from routes.model import Company, Evidence, Status
+from routes import FEWEST_STAGES, FIRST_YEAR, LAST_YEAR, MOST_STAGES, Child, State
+from routes.model import Company, Evidence, Role, Status
 
 MOST_ROWS = 1000
 LAST_PAGE = 1_000_000
@@ -85,6 +85,56 @@ class OfFlows(Paged):
         str | None, Field(description="Only this count.", examples=["children_arrivals"])
     ] = None
     year: Annotated[Year | None, Field(description="Only figures for this year.")] = None
+
+
+Countries = Annotated[
+    str | None,
+    Field(
+        pattern=CODES,
+        description="Those of these countries, and those of none: ISO 3166-1 alpha-3 codes, "
+        "separated by commas.",
+        examples=["GBR,ITA"],
+    ),
+]
+Country = Annotated[
+    str | None,
+    Field(pattern=CODE, description="Only this country, ISO 3166-1 alpha-3.", examples=["ITA"]),
+]
+RouteId = Annotated[
+    str | None, Field(description="Only this route.", examples=["central-med-horn"])
+]
+OneRole = Annotated[Role | None, Field(description="Only this role on the way.")]
+
+
+class OfCommitments(Paged):
+    goal: Goal = None
+    instrument_id: Annotated[
+        str | None, Field(description="Only this instrument.", examples=["CRC"])
+    ] = None
+
+
+class OfTimeline(Paged):
+    goal: Goal = None
+    iso3: Countries = None
+    first_year: Annotated[Year | None, Field(description="That year and later.")] = None
+
+
+class OfPractices(Paged):
+    goal: Goal = None
+    role: OneRole = None
+    iso3: Country = None
+    measure: Annotated[
+        str | None,
+        Field(description="Only what moves this measure.", examples=["school_primary_secondary"]),
+    ] = None
+
+
+class OfGaps(Paged, OfChild):
+    iso3: Iso3s = None
+    goal: Goal = None
+    route_id: RouteId = None
+    role: OneRole = None
+    state: Annotated[State | None, Field(description="Only promises in this state.")] = None
 
 
 class OfView(Question):

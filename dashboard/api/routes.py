@@ -11,6 +11,7 @@ from dashboard.api.asked import AsTable, Said, answer, examples
 from dashboard.api.content import Content
 from dashboard.api.journeys import add_journeys
 from dashboard.api.places import add_places
+from dashboard.api.promises import add_promises
 from dashboard.api.tables import add_tables
 from dashboard.api.views import find
 
@@ -21,6 +22,7 @@ def add_routes(api: FastAPI, content: Content) -> None:
     add_places(router, content)
     add_journeys(router, content)
     add_tables(router, content)
+    add_promises(router, content)
     _add_views(router, content)
 
 

@@ -54,6 +54,13 @@ class HasLens(Protocol):
     def href(self, **changes: Any) -> str: ...
 
 
+class HasRoutes(HasLens, Protocol):
+    """A page's state that also has chosen routes; none is all of them."""
+
+    @property
+    def routes(self) -> tuple[str, ...]: ...
+
+
 def control_bar(data: Data, state: ViewState) -> Any:
     """Return the sentence: colour by ... for ... on ... in ..."""
     colouring = data.colourings[state.colour]
@@ -64,7 +71,7 @@ def control_bar(data: Data, state: ViewState) -> Any:
             html.Span(" for "),
             child_menu(state),
             html.Span(" on "),
-            menu(_routes_word(data, state), _routes(data, state), name="Routes"),
+            routes_menu(data, state),
             html.Span(" in "),
             year_menu(state),
             checked_toggle(state),
@@ -173,7 +180,12 @@ def _child(state: HasLens) -> list[Any]:
     ]
 
 
-def _routes_word(data: Data, state: ViewState) -> str:
+def routes_menu(data: Data, state: HasRoutes) -> Any:
+    """Return the word that opens the choice of routes."""
+    return menu(_routes_word(data, state), _routes(data, state), name="Routes")
+
+
+def _routes_word(data: Data, state: HasRoutes) -> str:
     if not state.routes:
         return f"all {len(data.route_ids)} routes"
     if len(state.routes) == 1:
@@ -181,7 +193,7 @@ def _routes_word(data: Data, state: ViewState) -> str:
     return f"{len(state.routes)} routes"
 
 
-def _routes(data: Data, state: ViewState) -> list[Any]:
+def _routes(data: Data, state: HasRoutes) -> list[Any]:
     by_region = sorted(data.atlas.routes.values(), key=lambda r: (r.region, r.name))
 
     def toggled(route_id: str) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from dashboard.components.controls import (
 from dashboard.components.country_panel import level_details
 from dashboard.components.journey_builder import builder
 from dashboard.components.label_pictures import label_pictures
+from dashboard.components.practice_list import elsewhere
 from dashboard.components.profile_grid import grid, level_words
 from dashboard.components.recorded_figures import recorded_figures
 from dashboard.components.share import share
@@ -36,7 +37,7 @@ from dashboard.state import link
 from dashboard.theme import step_class
 from dashboard.ways import OWN, JourneyState, Way
 from dashboard.what_if_state import WhatIfState
-from routes import Journey, Profile, Route, RoutesError
+from routes import Journey, Level, Profile, Route, RoutesError
 
 
 def render(data: Data, rest: str, query: str) -> Rendered:
@@ -278,6 +279,7 @@ KEY_WORDS = (
     "Level 4 is protected in law and practice, 0 is not protected. ▼ marks a fall since the last "
     "stage where the level is known; with a dashed rim, what is not known may play a part. "
 )
+WEAK = 2  # up to this level a stage leads to what worked elsewhere
 LINES = {"land": "by land", "sea": "by sea", "air": "by air"}
 
 
@@ -315,6 +317,10 @@ def level_key() -> Any:
     )
 
 
+def _is_weak(level: Level) -> bool:
+    return level.value is not None and level.value <= WEAK
+
+
 def _open_cell(data: Data, state: JourneyState, found: Profile) -> Any:
     order, number = state.cell or (1, 1)
     stage = found.journey.stages[order - 1]
@@ -327,6 +333,7 @@ def _open_cell(data: Data, state: JourneyState, found: Profile) -> Any:
             html.H2(heading, id="cell-title", tabIndex="-1"),
             level_details(data, levels[number], is_open=True),
             what_if_links(data, state, stage.iso3, levels[number]),
+            elsewhere(data, number, stage.role, stage.iso3) if _is_weak(levels[number]) else None,
             html.P(
                 html.A(
                     f"Everything on {found.names[stage.iso3]}",

@@ -7,10 +7,15 @@ from dash import html
 from dashboard.components.share.item import Items
 from dashboard.components.share.view import SharedView
 
+# Page -> what it shows as CSV.
+CSV_OF = {"/": "/atlas.csv", "/commitments": "/commitments.csv", "/timeline": "/timeline.csv",
+          "/practice": "/practice.csv"}  # fmt: skip
+
 
 def items(view: SharedView) -> Items:
     found: Items = []
-    if view.address.partition("?")[0] == "/":
-        href = "/atlas.csv" + view.address[1:]
+    path, mark, query = view.address.partition("?")
+    if path in CSV_OF:
+        href = CSV_OF[path] + mark + query
         found.append(html.P(html.A("Data behind this view (CSV)", href=href, className="button")))
     return found
