@@ -355,7 +355,7 @@ def _add_embeds(ours: APIRouter, data: Data, version: str) -> None:
     ) -> Response:
         if format not in ("json", "xml"):
             raise HTTPException(501, "Ask for format=json or format=xml.")
-        limits = [int(text) if text.isdigit() and len(text) < 6 else None
+        limits = [int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
                   for text in (maxwidth, maxheight)]  # fmt: skip
         try:
             found = oembed.answer(data, url, maxwidth=limits[0], maxheight=limits[1])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 # Width over height at which a frame of about 700 pixels holds the view without scrolling.
 ASPECTS = {
-    "map": 0.85, "table": 0.8, "journey": 1.0, "labels": 1.1, "compare": 0.55, "country": 0.75,
+    "map": 0.9, "table": 1.05, "journey": 0.8, "labels": 0.95, "compare": 0.42, "country": 0.95,
     "what-if": 0.6,
     "gaps": 0.5,
 }  # fmt: skip

@@ -125,6 +125,12 @@ def test_oembed_answers_in_xml_and_keeps_to_the_width(client, data):
     assert int(root.findtext("width")) == 400
 
 
+@pytest.mark.parametrize("width", ["²", "-5", "1e3", "", "999999999", "٣٠٠"])
+def test_oembed_takes_no_width_that_is_no_number(client, data, width):
+    answer = client.get("/oembed", params={"url": f"{data.origin}/", "maxwidth": width})
+    assert answer.json()["width"] == 700
+
+
 @pytest.mark.parametrize(
     "url", ["https://example.org/", "", "javascript:alert(1)", "//evil.example"]
 )
