@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from html import escape, unescape
 from typing import Any
+from urllib.parse import unquote_plus
 
 from dash import html
 
@@ -316,6 +317,7 @@ def document(data: Data, rest: str, query: str, *, version: str, origin: str) ->
             html.H1(found.title),
             html.P(found.line, className="embed-line"),
             _banner(data, rest, query, found),
+            _not_spoken(pairs.get("lang", "")),
             html.Div(found.body, className=f"embed-body embed-{kind}"),
             html.Footer(
                 [
@@ -346,6 +348,28 @@ def document(data: Data, rest: str, query: str, *, version: str, origin: str) ->
         f'<link rel="stylesheet" href="{at}/childways.css">'
         f'<script defer src="{at}/embed.js"></script></head>'
         f'<body class="embedded">{body}</body></html>'
+    )
+
+
+# The same sentence for readers who asked in their own language. The atlas itself speaks English.
+NOT_YET = {
+    "fr": "Pas encore en français : la vue est montrée en anglais.",
+    "es": "Todavía no está en español: la vista se muestra en inglés.",
+    "ar": "غير متاح بالعربية بعد؛ يُعرض هنا بالإنجليزية.",
+}
+
+
+def _not_spoken(asked: str) -> Any:
+    """Say that the language of ``lang=`` is not spoken here; nothing when it is English."""
+    code = unquote_plus(asked).casefold().partition("-")[0][:20]
+    if code in ("", "en"):
+        return None
+    if code in NOT_YET:
+        return html.P(NOT_YET[code], lang=code, dir="auto", className="quiet small", role="note")
+    return html.P(
+        f"“{code}” is not a language of the atlas yet; it is shown in English.",
+        className="quiet small",
+        role="note",
     )
 
 

@@ -166,3 +166,25 @@ def test_the_data_page_links_every_file_and_each_answers(client):
     for link in links:
         if not link.endswith((".zip", "childways.gpkg")):
             assert client.ask("HEAD", link).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("fr", "Pas encore en français"),
+        ("es-MX", "Todavía no está en español"),
+        ("AR", "غير متاح"),
+        ("tlh", "“tlh” is not a language of the atlas yet"),
+        ("%3Cscript%3Ex", "“&lt;script&gt;x” is not a language"),
+    ],
+)
+def test_a_language_not_spoken_yet_is_said_and_the_view_is_marked_as_english(client, lang, words):
+    text = client.get(f"/embed/map?lang={lang}").text
+    assert words in text
+    assert '<html lang="en"' in text
+    assert "<script>" not in text
+
+
+@pytest.mark.parametrize("query", ["", "?lang=en", "?lang=en-GB", "?lang="])
+def test_english_is_shown_without_a_word_about_it(client, query):
+    assert 'role="note"' not in client.get(f"/embed/country/LBY{query}").text
