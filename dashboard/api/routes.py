@@ -14,6 +14,7 @@ from dashboard.api.places import add_places
 from dashboard.api.promises import add_promises
 from dashboard.api.tables import add_tables
 from dashboard.api.views import find
+from dashboard.api.what_if import add_what_if
 
 
 def add_routes(api: FastAPI, content: Content) -> None:
@@ -23,6 +24,7 @@ def add_routes(api: FastAPI, content: Content) -> None:
     add_journeys(router, content)
     add_tables(router, content)
     add_promises(router, content)
+    add_what_if(router, content)
     _add_views(router, content)
 
 
