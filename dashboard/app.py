@@ -89,6 +89,7 @@ CSV_FILES: dict[str, Callable[[Data, str], tuple[str, str]]] = {
     "commitments": commitments.csv_file,
     "timeline": timeline.csv_file,
     "practice": practice.csv_file,
+    "what-if": what_if.csv_file,
 }
 
 

@@ -85,6 +85,29 @@ def line(data: Data, state: WhatIfState, effect: Effect) -> str:
     )
 
 
+def csv_file(data: Data, query: str) -> tuple[str, str]:
+    """Return file name and text of the comparison as CSV; of the ranked levers without changes.
+
+    Every row says that it is no fact, for which child and year, and from which data version.
+    """
+    state, _ = WhatIfState.read(data, query)
+    made, lens = state.made(data), state.lens
+    if state.changes:
+        frame = effect_of(data, state, made).to_frame()
+    else:
+        frame = ranking_of(data, state).to_frame()
+        if state.order == "children":
+            frame = frame.dropna(subset="rank_weighted").sort_values("rank_weighted", kind="stable")
+    frame["what_if"] = title(made)
+    lead = ["what_if", "is_fact"]
+    frame = frame[[*lead, *(name for name in frame.columns if name not in lead)]]
+    frame = frame.assign(
+        age=lens.child.age, company=lens.child.company, status=lens.child.status, year=lens.year,
+        checked=lens.checked, data_version=data.version,
+    )  # fmt: skip
+    return f"childways-what-if-not-a-fact-{lens.year}.csv", frame.to_csv(index=False)
+
+
 def _body(data: Data, state: WhatIfState, effect: Effect, notices: tuple[str, ...]) -> Any:
     made, words = effect.what_if, way_words(data, state)
     return page(

@@ -9,7 +9,7 @@ from dashboard.components.share.view import SharedView
 
 # Page -> what it shows as CSV.
 CSV_OF = {"/": "/atlas.csv", "/commitments": "/commitments.csv", "/timeline": "/timeline.csv",
-          "/practice": "/practice.csv"}  # fmt: skip
+          "/practice": "/practice.csv", "/what-if": "/what-if.csv"}  # fmt: skip
 
 
 def items(view: SharedView) -> Items:

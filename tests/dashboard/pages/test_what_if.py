@@ -1,5 +1,7 @@
 """The what-if page shows what the model says, and says everywhere that it is no fact."""
 
+import csv
+import io
 import re
 from html import unescape
 
@@ -41,6 +43,24 @@ def test_all_ways_out_say_so_too(client):
     told = [unescape(box) for box in boxes if "What if Libya" in unescape(box)]
     assert len(told) >= 4
     assert all(NOT_FACT in box for box in told)
+
+
+def test_the_comparison_is_there_as_csv(client, data):
+    assert 'href="/what-if.csv?change=LBY:end-detention-families' in client.get(LIBYA).text
+    answer = client.get(LIBYA.replace("/what-if", "/what-if.csv"))
+    assert "not-a-fact" in answer.headers["content-disposition"]
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    effect = data.atlas.what_if(["LBY:end-detention-families"]).effect(
+        Child(company="family"), 2025
+    )
+    assert len(rows) == len(effect.to_frame())
+    assert all(NOT_FACT in row["what_if"] and row["is_fact"] == "False" for row in rows)
+    libya = {(r["level_before"], r["level_after"]) for r in rows
+             if (r["iso3"], r["goal"]) == ("LBY", "2")}  # fmt: skip
+    assert libya == {("0", "3")}
+    ranked = list(csv.DictReader(io.StringIO(client.get("/what-if.csv?order=children").text)))
+    assert ranked[0]["rank_weighted"] == "1"
+    assert all(row["figure"] and row["figure_source_id"] for row in ranked)
 
 
 def test_the_sentences_are_the_models(client, data):
