@@ -50,6 +50,7 @@ from dashboard.pages import (
 from dashboard.rendered import Rendered
 from dashboard.search import finder_of
 from dashboard.shell import with_banner
+from dashboard.taken import add_files
 from dashboard.web import FAULTS, add_middleware, immutable
 from geodata import DataError
 from geodata.editions import EditionStore
@@ -326,6 +327,7 @@ def _add_pages(
     for name in CSV_FILES:
         ours.add_api_route(f"/{name}.csv", table, methods=READS)
     _add_embeds(ours, data, version)
+    add_files(ours, data)
     add_downloads(ours, data)
     server.router.routes[:0] = ours.routes
 
