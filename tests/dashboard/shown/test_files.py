@@ -143,7 +143,7 @@ def test_a_readers_own_words_stay_words(client):
     rows = list(csv.DictReader(io.StringIO(answer.text, newline="")))
     assert rows[0]["journey"] == "'" + NASTY
     assert re.fullmatch(
-        r'attachment; filename="childways-[a-z0-9-]+\.csv"', answer.headers["content-disposition"]
+        r'attachment; filename="childways-[a-z0-9_-]+\.csv"', answer.headers["content-disposition"]
     )
     answer = client.get("/table/xlsx/journey/own", params=query)
     book = openpyxl.load_workbook(io.BytesIO(answer.content))
