@@ -20,7 +20,7 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
 from starlette.exceptions import HTTPException
 
-from dashboard import cited, embeds, frozen, ids, mcp, oembed
+from dashboard import cited, embeds, frozen, ids, mcp, oembed, share_cards
 from dashboard.api import add_api, lost_answer
 from dashboard.components.edition_banner import frozen_banner
 from dashboard.config import Config
@@ -32,6 +32,7 @@ from dashboard.gate import add_gate
 from dashboard.markup import attrs, to_html
 from dashboard.pages import (
     atlas,
+    commitments,
     compare,
     country,
     downloads,
@@ -39,13 +40,19 @@ from dashboard.pages import (
     journeys,
     methods,
     missing_edition,
+    practice,
     problem,
     search,
     sources,
+    timeline,
+    what_if,
 )
+from dashboard.pictures.studio import PictureSettings, Studio
+from dashboard.pictures.web import add_pictures
 from dashboard.rendered import Rendered
 from dashboard.search import finder_of
 from dashboard.shell import with_banner
+from dashboard.taken import add_files
 from dashboard.web import FAULTS, add_middleware, immutable
 from geodata import DataError
 from geodata.editions import EditionStore
@@ -66,12 +73,26 @@ LIVE: dict[str, Page] = {
 PAINTED: dict[str, Page] = {
     "journeys": journeys.render,
     "country": country.render,
+    "commitments": commitments.render,
+    "timeline": timeline.render,
+    "practice": practice.render,
     "search": search.render,
+    "what-if": what_if.render,
 }
 STILL: dict[str, Page] = {
     "data": downloads.render,
     "methods": methods.render,
     "sources": sources.render,
+}
+
+
+# What a page shows as CSV, at its address with ".csv" -> file name and text.
+CSV_FILES: dict[str, Callable[[Data, str], tuple[str, str]]] = {
+    "atlas": atlas.csv_file,
+    "commitments": commitments.csv_file,
+    "timeline": timeline.csv_file,
+    "practice": practice.csv_file,
+    "what-if": what_if.csv_file,
 }
 
 
@@ -177,8 +198,12 @@ def create_app(config: Config, data: Data) -> FastAPI:
         )
         return _answer(document, page, live=False)
 
+    studio = Studio(PictureSettings(workers=config.pictures, chromium=config.chromium))
+    server.router.add_event_handler("shutdown", studio.close)
+
     def site(of: Data, on: FastAPI) -> FastAPI:
-        _add_pages(on, document, of, broken)
+        of.has_png = lambda: studio.can_draw
+        _add_pages(on, document, of, studio, broken)
         add_api(on, config, of, partial(_answer, document, live=False))
         _add_errors(on, document, of)
         return on
@@ -215,7 +240,11 @@ def _answer(document: Document, page: Rendered, *, live: bool, head: str = "") -
 
 
 def _add_pages(
-    server: FastAPI, document: Document, data: Data, broken: Callable[[Exception], Response]
+    server: FastAPI,
+    document: Document,
+    data: Data,
+    studio: Studio,
+    broken: Callable[[Exception], Response],
 ) -> None:
     """Add our routes before Dash's own, which answer any path, and a last one after them."""
     ours = FastAPI(docs_url=None, redoc_url=None, openapi_url=None).router
@@ -231,6 +260,7 @@ def _add_pages(
             live = page.status == 200 and is_live(request.url.path)
             query = f"?{request.url.query}" if request.url.query else ""
             head = oembed.discovery(data.origin, request.url.path + query)
+            head += share_cards.head(data, request.url.path + query)
             return _answer(document, page, live=live, head=head if page.status == 200 else "")
         except Exception as error:  # Dash would answer a fault at "/" with its own JSON
             FAULTS.error("could not answer %s", request.url.path, exc_info=error)
@@ -280,7 +310,8 @@ def _add_pages(
         return immutable(content, "application/json", is_current=stamp == version)
 
     def table(request: Request) -> Response:
-        name, text = atlas.csv_file(data, request.url.query)
+        make = CSV_FILES[request.url.path.strip("/").removesuffix(".csv")]
+        name, text = make(data, request.url.query)
         return Response(
             text,
             media_type="text/csv; charset=utf-8",
@@ -304,8 +335,18 @@ def _add_pages(
     ours.add_api_route("/data/{stamp}/catalogue.json", catalogue, methods=READS)
     ours.add_api_route("/data/{stamp}/search.json", search_index, methods=READS)
     ours.add_api_route("/data/{stamp}/levels/{name}", levels, methods=READS)
-    ours.add_api_route("/atlas.csv", table, methods=READS)
+    for name in CSV_FILES:
+        ours.add_api_route(f"/{name}.csv", table, methods=READS)
     _add_embeds(ours, data, version)
+    add_pictures(
+        ours,
+        data,
+        studio,
+        lambda headline, words, status: _answer(
+            document, problem.render(data, headline, words, status), live=False
+        ),
+    )
+    add_files(ours, data)
     add_downloads(ours, data)
     server.router.routes[:0] = ours.routes
 
@@ -336,7 +377,7 @@ def _add_embeds(ours: APIRouter, data: Data, version: str) -> None:
     ) -> Response:
         if format not in ("json", "xml"):
             raise HTTPException(501, "Ask for format=json or format=xml.")
-        limits = [int(text) if text.isdigit() and len(text) < 6 else None
+        limits = [int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
                   for text in (maxwidth, maxheight)]  # fmt: skip
         try:
             found = oembed.answer(data, url, maxwidth=limits[0], maxheight=limits[1])

@@ -1,8 +1,8 @@
 """Our SVG -> PNG and PDF, on the machine's Chromium. See docs/decisions/0013.
 
 choreographer, on which kaleido is built, starts and holds the browser; each tab is blank, and a
-picture is put into it as a document of its own. No address is ever opened: scripts are off, every request but
-``data:`` is blocked, and the browser's proxy leads nowhere.
+picture is put into it as a document of its own. No address is ever opened: scripts are off, every
+request but ``data:`` is blocked, and the browser's proxy leads nowhere.
 """
 
 from __future__ import annotations
@@ -56,6 +56,7 @@ class Sheet:
     width: int
     height: int
     title: str
+    alt: str = ""
 
 
 def find_chromium(path: str = "") -> str:
@@ -169,7 +170,9 @@ class Renderer:
             await asyncio.wait_for(made.open(), START_SECONDS)
             self._tabs = asyncio.Queue()
             for _ in range(self._workers):
-                tab = await asyncio.wait_for(made.create_tab("about:blank"), START_SECONDS)
+                tab = await asyncio.wait_for(
+                    made.create_tab("about:blank", window=True), START_SECONDS
+                )
                 self._tabs.put_nowait(tab)
         except (Exception, asyncio.CancelledError) as error:
             LOG.error("the browser that makes pictures does not start: %r", error)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from types import MappingProxyType
 
 from dashboard.data import Data
 from dashboard.exports.terms import LICENCE_SHORT
+from dashboard.frozen import EDITION, day, read, with_pair
 from dashboard.pictures.of_atlas import chart_subject, map_subject
 from dashboard.pictures.of_country import country_subject
 from dashboard.pictures.of_journey import compare_subject, journey_subject, labels_subject
 from dashboard.pictures.paper import LINE, Paper, safe
-from dashboard.pictures.request import SIZES, PictureRequest
+from dashboard.pictures.request import SIZES, AskedWronglyError, PictureRequest
 from dashboard.pictures.subject import Box, Subject, source_words
+from routes import RoutesError
 
 SUBJECTS: Mapping[str, Callable[[Data, str, str], Subject]] = MappingProxyType(
     {
@@ -51,7 +54,24 @@ def subject_of(data: Data, request: PictureRequest) -> Subject:
     Raises:
         RoutesError: there is no such route, branch, country or way.
     """
-    return SUBJECTS[request.kind](data, request.name, request.query)
+    found = SUBJECTS[request.kind](data, request.name, read(request.query).query)
+    if data.edition:
+        return replace(found, back=with_pair(found.back, EDITION, data.edition))
+    return found
+
+
+@lru_cache(maxsize=500)
+def words_of(data: Data, rest: str) -> tuple[str, str, str]:
+    """Return title, line and alternative text of a picture by what follows ``/picture/<form>/``.
+
+    Empty when there is no such view: pages of it say so themselves.
+    """
+    path, _, query = rest.partition("?")
+    try:
+        found = subject_of(data, PictureRequest.read("svg", path, query))
+    except (AskedWronglyError, RoutesError):
+        return "", "", ""
+    return found.title, found.line, found.alt
 
 
 def draw(data: Data, request: PictureRequest) -> Drawn:
@@ -70,10 +90,8 @@ def draw(data: Data, request: PictureRequest) -> Drawn:
     foot = _foot_height(paper, room, words)
     if size.height:
         box = Box(margin, top, room, size.height - margin * 0.8 - foot - top - 0.8 * em)
-        taken = subject.draw(paper, box)
+        subject.draw(paper, box)
         height = float(size.height)
-        if taken < box.height * 0.8 and request.size == "page":
-            height = float(size.height)
     else:
         taken = subject.draw(paper, Box(margin, top, room))
         height = float(round(top + taken + 0.8 * em + foot + margin * 0.8))
@@ -109,8 +127,7 @@ def _foot_words(data: Data, subject: Subject) -> _Foot:
     told += [note for note in subject.notes if note]
     if subject.dropped:
         told.append(f"Part of the address could not be used. {' '.join(subject.dropped)[:300]}")
-    newest = data.atlas.manifest["newest_source_year"]
-    last = f"Data version {data.version}, sources up to {newest}. {LICENCE_SHORT}."
+    last = f"Data version {data.version} of {day(data.atlas.date)}. {LICENCE_SHORT}."
     link = data.origin + subject.back
     if len(link) > LONGEST_LINK:
         link = link[: LONGEST_LINK - 1] + "…"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard.embeds_of import embed_address
+from dashboard.pictures.request import KINDS
 
 _OF_EMBED = {"table": "map"}  # a table has no picture of its own: its map stands for it
 
@@ -14,7 +15,10 @@ def picture_rest(page_address: str) -> str:
     kind, slash, name = path.partition("/")
     if kind == "map" and "view=chart" in query.split("&"):
         kind = "chart"
-    return _OF_EMBED.get(kind, kind) + slash + name + mark + query
+    kind = _OF_EMBED.get(kind, kind)
+    if kind not in KINDS:
+        return ""
+    return kind + slash + name + mark + query
 
 
 def picture_address(page_address: str, form: str, **choices: str) -> str:
