@@ -107,6 +107,8 @@ class Renderer:
             asyncio.run_coroutine_threadsafe(self._stop(), loop).result(20)
         loop.call_soon_threadsafe(loop.stop)
         thread.join(10)
+        if not thread.is_alive():
+            loop.close()
 
     def _run(self, work: Coroutine[Any, Any, Answer]) -> Answer:
         with self._guard:

@@ -14,7 +14,7 @@ from dashboard.pictures.of_atlas import chart_subject, map_subject
 from dashboard.pictures.of_country import country_subject
 from dashboard.pictures.of_journey import compare_subject, journey_subject, labels_subject
 from dashboard.pictures.paper import LINE, Paper, safe
-from dashboard.pictures.request import SIZES, AskedWronglyError, PictureRequest
+from dashboard.pictures.request import SIZES, AskedWronglyError, PictureRequest, Size
 from dashboard.pictures.subject import Box, Subject, source_words
 from routes import RoutesError
 
@@ -30,6 +30,7 @@ SUBJECTS: Mapping[str, Callable[[Data, str, str], Subject]] = MappingProxyType(
 )
 SMALL = 0.78  # of the foot, in em
 LONGEST_LINK = 240
+SMALLER = (1.0, 0.92, 0.84, 0.77, 0.7, 0.63, 0.56)  # until a fixed size holds everything
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,27 +81,38 @@ def draw(data: Data, request: PictureRequest) -> Drawn:
     Raises:
         RoutesError: there is no such route, branch, country or way.
     """
-    subject = subject_of(data, request)
+    subject, words = _described(data, request)
     size = SIZES[request.size]
-    paper = Paper(request.theme, size.em)
-    em, margin = size.em, 1.9 * size.em
-    room = size.width - 2 * margin
-    top = margin + _head(paper, Box(margin, margin, room), subject)
-    words = _foot_words(data, subject)
-    foot = _foot_height(paper, room, words)
-    if size.height:
-        box = Box(margin, top, room, size.height - margin * 0.8 - foot - top - 0.8 * em)
-        subject.draw(paper, box)
-        height = float(size.height)
-    else:
-        taken = subject.draw(paper, Box(margin, top, room))
-        height = float(round(top + taken + 0.8 * em + foot + margin * 0.8))
-    at = height - margin * 0.8 - foot
-    _foot(paper, Box(margin, at, room), words, data.origin + subject.back)
+    link = data.origin + subject.back
+    for smaller in SMALLER:
+        paper = Paper(request.theme, size.em * smaller)
+        height, fits = _laid_out(paper, subject, words, size, link)
+        if fits:
+            break
     svg = paper.svg(size.width, height, title=subject.title, description=subject.alt)
     return Drawn(
         svg=svg, width=size.width, height=round(height), title=subject.title, alt=subject.alt
     )
+
+
+def _described(data: Data, request: PictureRequest) -> tuple[Subject, _Foot]:
+    subject = subject_of(data, request)
+    return subject, _foot_words(data, subject)
+
+
+def _laid_out(
+    paper: Paper, subject: Subject, words: _Foot, size: Size, link: str
+) -> tuple[float, bool]:
+    """Draw everything; return the height, and whether all of it has its room."""
+    em, margin = paper.em, 1.9 * paper.em
+    room = size.width - 2 * margin
+    top = margin + _head(paper, Box(margin, margin, room), subject)
+    foot = _foot_height(paper, room, words)
+    left = size.height - margin * 0.8 - foot - top - 0.8 * em if size.height else 0.0
+    taken = subject.draw(paper, Box(margin, top, room, max(left, 1.0) if size.height else 0.0))
+    height = float(size.height or round(top + taken + 0.8 * em + foot + margin * 0.8))
+    _foot(paper, Box(margin, height - margin * 0.8 - foot, room), words, link)
+    return height, not size.height or taken <= left + 1
 
 
 def _head(paper: Paper, box: Box, subject: Subject) -> float:

@@ -124,9 +124,12 @@ def _countries(
     tenths = world_svg.PATH_SCALE
     groups: dict[tuple[bool, str], list[str]] = {}
     for iso3, path in shapes.world.paths.items():
-        named = f"<title>{safe(words[iso3])}</title>" if iso3 in words else ""
-        drawn = f'<path d="{path}">{named}</path>' if named else f'<path d="{path}"/>'
-        groups.setdefault((iso3 in dimmed, looks.get(iso3, "x")), []).append(drawn)
+        css = looks.get(iso3, "x")
+        if css == "u":  # one path for all: a PDF holds the whole hatch once for each
+            drawn = path
+        else:
+            drawn = f'<path d="{path}"><title>{safe(words.get(iso3, ""))}</title></path>'
+        groups.setdefault((iso3 in dimmed, css), []).append(drawn)
     line = 0.6 / (scale * tenths)
     paper.add(
         f'<g transform="{at} scale({tenths:g})" stroke="{paper.colour("border")}" '
@@ -135,7 +138,8 @@ def _countries(
     for (is_dimmed, css), paths in sorted(groups.items(), reverse=True):
         fill = paper.fill_of(css, unit=scale * tenths)
         faint = ' opacity="0.3"' if is_dimmed else ""
-        paper.add(f'<g fill="{fill}"{faint}>', *paths, "</g>")
+        shapes_of = [f'<path d="{"".join(paths)}"/>'] if css == "u" else paths
+        paper.add(f'<g fill="{fill}"{faint}>', *shapes_of, "</g>")
     paper.add("</g>")
 
 

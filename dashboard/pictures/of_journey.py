@@ -220,11 +220,10 @@ def compare_subject(data: Data, _name: str, query: str) -> Subject:
     state, dropped = CompareState.read(query)
     state = said.opened(data, state)
     first, second, found = said.compared(data, state)
-    both = first if first == second else f"{first} and {second}"
     sides = ((found.a, state.lens), (found.b, replace(state.lens_b, checked=state.lens.checked)))
     sentences = [sentence.text for sentence in found.sentences("A", "B")]
     return Subject(
-        title=f"Side by side: {both}",
+        title="Side by side",
         line=f"A: {_child(found.a)}. B: {_child(found.b)}.",
         alt=f"Two protection profiles. A: {first}, {_child(found.a)}. B: {second}, "
         f"{_child(found.b)}. {' '.join(sentences[:2])}",

@@ -103,6 +103,9 @@ def checked_words(lens: Lens, known: int, unchecked: int, what: str) -> str:
         return "Checked sources only; what rests on others is left out."
     if known == 0:
         return "Nothing is known here."
+    if known == 1:
+        on = "in part on sources named but not yet checked" if unchecked else "on checked sources"
+        return f"The one known {what.removesuffix('s')} rests {on}."
     if unchecked == 0:
         return f"All {known} known {what} rest on checked sources."
     rest = "in part on sources named but not yet checked"
