@@ -33,6 +33,7 @@ from dashboard.markup import attrs, to_html
 from dashboard.pages import (
     atlas,
     compare,
+    corrections,
     country,
     downloads,
     journey,
@@ -67,6 +68,7 @@ PAINTED: dict[str, Page] = {
     "journeys": journeys.render,
     "country": country.render,
     "search": search.render,
+    "corrections": corrections.render,
 }
 STILL: dict[str, Page] = {
     "data": downloads.render,
@@ -114,7 +116,7 @@ def is_live(path: str) -> bool:
 
 def create_app(config: Config, data: Data) -> FastAPI:
     """Return the web app: pages, data for the browser, health, and Dash behind them."""
-    data.origin = config.public_origin
+    data.origin, data.questions = config.public_origin, config.questions
     if config.mcp:
         mcp.offer_tools(data)
     server = _server()

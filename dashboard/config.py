@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 MOST_WORKERS = 64
+QUESTIONS = re.compile(r"mailto:[^\s@?]+@[^\s@]+|https://[^\s\"'<>]+")
 ORIGIN = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+")
 
 
@@ -30,6 +31,8 @@ class Config:
             ``s3://bucket/editions``; "" is the project's own folder. Default "".
         workers: processes that answer; each holds the data in memory. Default 1.
         mcp: offer the read-only tools of dashboard.mcp at /mcp. Default 0.
+        questions: where a reader's question about a value goes: ``mailto:...`` or ``https://...``,
+            with ``{title}`` and ``{body}`` where they belong; "" is nowhere. Default "".
         origin: the site's public address, for links that leave it; "" is host and port. Default "".
     """
 
@@ -42,6 +45,7 @@ class Config:
     mcp: bool = False
     origin: str = ""
     editions: str = ""
+    questions: str = ""
 
     @property
     def public_origin(self) -> str:
@@ -76,6 +80,12 @@ class Config:
                 f"CHILDWAYS_ORIGIN is {origin!r}. Give scheme and host, such as "
                 "https://atlas.example.org."
             )
+        questions = environ.get("CHILDWAYS_QUESTIONS", "")
+        if questions and not QUESTIONS.fullmatch(questions):
+            raise ConfigError(
+                f"CHILDWAYS_QUESTIONS is {questions!r}. Give mailto:someone@example.org, or "
+                "https://... with {title} and {body} where they belong."
+            )
         built = environ.get("CHILDWAYS_BUILT", "")
         return cls(
             host=environ.get("CHILDWAYS_HOST", "127.0.0.1"),
@@ -87,6 +97,7 @@ class Config:
             api_rate_per_minute=int(rate),
             origin=origin,
             editions=environ.get("CHILDWAYS_EDITIONS", ""),
+            questions=questions,
         )
 
 

@@ -111,7 +111,10 @@ def _show(found: Differences, new: routes.Atlas) -> None:
         levels.add_row(str(names.get(iso3, iso3)), str(goal), years, *said)
     console.print(levels)
     _rest(console, len(spans))
-    console.print(f"{len(found.levels)} levels differ, one for each country, goal, child and year.")
+    console.print(
+        f"{len(found.levels)} levels differ, counted for each country, goal, child and "
+        "year, with all sources and with checked ones only."
+    )
 
 
 def _level(value: int | None) -> str:

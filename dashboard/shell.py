@@ -15,7 +15,15 @@ LONGEST_ASKED = 80  # characters of a search
 NAVIGATION: tuple[tuple[str, str | tuple[tuple[str, str], ...]], ...] = (
     ("/", "Atlas"),
     ("/journeys", "Journeys"),
-    ("About", (("/data", "Data"), ("/methods", "Methods"), ("/sources", "Sources"))),
+    (
+        "About",
+        (
+            ("/data", "Data"),
+            ("/methods", "Methods"),
+            ("/sources", "Sources"),
+            ("/corrections", "Corrections"),
+        ),
+    ),
 )
 
 
@@ -89,7 +97,7 @@ def _entry(path: str, first: str, second: str | tuple[tuple[str, str], ...]) -> 
     is_here = any(path == href for href, _ in second)
     return html.Details(
         [
-            html.Summary(first, className="here" if is_here else None),
+            html.Summary(first, className="here" if is_here else ""),
             html.Div([_link(path, href, label) for href, label in second], className="menu-body"),
         ],
         className="menu pages",

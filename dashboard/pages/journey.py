@@ -312,7 +312,7 @@ def _open_cell(data: Data, state: JourneyState, found: Profile) -> Any:
         [
             html.A("Close", href=state.href(cell=None), className="close", **attrs(data_go="1")),
             html.H2(heading, id="cell-title", tabIndex="-1"),
-            level_details(data, levels[number], is_open=True),
+            level_details(data, levels[number], is_open=True, lens=lens),
             html.P(
                 html.A(
                     f"Everything on {found.names[stage.iso3]}",

@@ -1,6 +1,7 @@
 """The one command: what it prints and how it ends."""
 
 import csv
+import io
 import json
 import shutil
 
@@ -108,7 +109,7 @@ def test_diff_says_what_changed_and_ends_like_diff(facts, tmp_path, capsys):
     assert main(["diff", str(one), str(other), "--csv", str(table), "--json", str(tree)]) == 1
     assert "levels differ" in capsys.readouterr().out
     found = json.loads(tree.read_text("utf-8"))
-    rows = list(csv.DictReader(table.open(encoding="utf-8")))
+    rows = list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8"))))
     assert len(rows) == len(found["rows"]) + len(found["levels"])
     levels = [row for row in rows if row["what"] == "level" and row["iso3"] == "LBY"]
     assert {(row["goal"], row["old"], row["new"]) for row in levels} == {("2", "0", "1")}
