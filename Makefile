@@ -30,6 +30,7 @@ benchmark: setup-benchmark chromium  ## side by side with plain Dash, Vizro and 
 	$(BIN)/python -m benchmarks.atlas
 	$(BIN)/python -m benchmarks.levels
 	$(BIN)/python -m benchmarks.profiles
+	$(BIN)/python -m benchmarks.levers
 
 hostile: setup-dev  ## 20,000 hostile requests, repeatable; prints what came of them
 	@$(BIN)/childways build --if-needed

@@ -39,6 +39,28 @@
   addEventListener("hashchange", openFacts);
   openFacts();
 
+  // -- A country of the map opens what the page has of it: a cell, a practice ---------------------
+  function cellOf(iso3) { return document.querySelector('main [data-of="' + iso3 + '"]'); }
+  document.addEventListener("click", function (event) {
+    var shape = event.target.closest(".gap-map [data-c]");
+    var cell = shape && cellOf(shape.dataset.c);
+    if (cell) location.assign(cell.href);
+  });
+  document.addEventListener("pointerover", function (event) {
+    var shape = event.target.closest(".gap-map [data-c]");
+    var cell = shape && cellOf(shape.dataset.c);
+    var host = event.target.closest(".gap-map");
+    if (host) host.title = cell ? cell.dataset.name : "";
+  });
+  // What is typed narrows the menu of routes.
+  document.addEventListener("input", function (event) {
+    if (event.target.id !== "route-search") return;
+    var wanted = event.target.value.trim().toLowerCase();
+    event.target.closest(".menu-body").querySelectorAll(".route-choice").forEach(function (one) {
+      one.hidden = !(one.textContent + " " + one.dataset.words).toLowerCase().includes(wanted);
+    });
+  });
+
   // -- The list of routes ---------------------------------------------------------------------
   var box = document.querySelector("#route-filter");
   if (!box) return;

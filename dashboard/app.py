@@ -32,6 +32,7 @@ from dashboard.gate import add_gate
 from dashboard.markup import attrs, to_html
 from dashboard.pages import (
     atlas,
+    commitments,
     compare,
     corrections,
     country,
@@ -40,13 +41,17 @@ from dashboard.pages import (
     journeys,
     methods,
     missing_edition,
+    practice,
     problem,
     search,
     sources,
+    timeline,
+    what_if,
 )
 from dashboard.rendered import Rendered
 from dashboard.search import finder_of
 from dashboard.shell import with_banner
+from dashboard.taken import add_files
 from dashboard.web import FAULTS, add_middleware, immutable
 from geodata import DataError
 from geodata.editions import EditionStore
@@ -67,13 +72,27 @@ LIVE: dict[str, Page] = {
 PAINTED: dict[str, Page] = {
     "journeys": journeys.render,
     "country": country.render,
+    "commitments": commitments.render,
+    "timeline": timeline.render,
+    "practice": practice.render,
     "search": search.render,
     "corrections": corrections.render,
+    "what-if": what_if.render,
 }
 STILL: dict[str, Page] = {
     "data": downloads.render,
     "methods": methods.render,
     "sources": sources.render,
+}
+
+
+# What a page shows as CSV, at its address with ".csv" -> file name and text.
+CSV_FILES: dict[str, Callable[[Data, str], tuple[str, str]]] = {
+    "atlas": atlas.csv_file,
+    "commitments": commitments.csv_file,
+    "timeline": timeline.csv_file,
+    "practice": practice.csv_file,
+    "what-if": what_if.csv_file,
 }
 
 
@@ -282,7 +301,8 @@ def _add_pages(
         return immutable(content, "application/json", is_current=stamp == version)
 
     def table(request: Request) -> Response:
-        name, text = atlas.csv_file(data, request.url.query)
+        make = CSV_FILES[request.url.path.strip("/").removesuffix(".csv")]
+        name, text = make(data, request.url.query)
         return Response(
             text,
             media_type="text/csv; charset=utf-8",
@@ -306,8 +326,10 @@ def _add_pages(
     ours.add_api_route("/data/{stamp}/catalogue.json", catalogue, methods=READS)
     ours.add_api_route("/data/{stamp}/search.json", search_index, methods=READS)
     ours.add_api_route("/data/{stamp}/levels/{name}", levels, methods=READS)
-    ours.add_api_route("/atlas.csv", table, methods=READS)
+    for name in CSV_FILES:
+        ours.add_api_route(f"/{name}.csv", table, methods=READS)
     _add_embeds(ours, data, version)
+    add_files(ours, data)
     add_downloads(ours, data)
     server.router.routes[:0] = ours.routes
 
@@ -338,7 +360,7 @@ def _add_embeds(ours: APIRouter, data: Data, version: str) -> None:
     ) -> Response:
         if format not in ("json", "xml"):
             raise HTTPException(501, "Ask for format=json or format=xml.")
-        limits = [int(text) if text.isdigit() and len(text) < 6 else None
+        limits = [int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
                   for text in (maxwidth, maxheight)]  # fmt: skip
         try:
             found = oembed.answer(data, url, maxwidth=limits[0], maxheight=limits[1])

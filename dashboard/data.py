@@ -15,6 +15,8 @@ from dashboard.colouring import Colouring, colourings
 from dashboard.figures.atlas_map import AtlasMap
 from dashboard.state import ViewState
 from routes import YEARS, Atlas, Child, Fact, Journey, Profile, World
+from routes.gaps import Gaps
+from routes.keeping import gaps
 from routes.kept_levels import children, differing
 from routes.model import COMPANIES, ROLES, STATUSES
 from routes.protection import NOT_APPLICABLE, UNKNOWN
@@ -48,6 +50,7 @@ class Data:
         self.world = lru_cache(maxsize=600)(self._world)
         self.packs = lru_cache(maxsize=600)(self._packs)
         self.facts_of = lru_cache(maxsize=20_000)(self._facts_of)
+        self.gaps = lru_cache(maxsize=600)(self._gaps)
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Data:
@@ -66,6 +69,19 @@ class Data:
         self, iso3: str, child: Child, year: int, checked_only: bool
     ) -> dict[str, tuple[Fact, ...]]:
         return self.atlas.protection.measure_answers(iso3, child, year, checked_only=checked_only)
+
+    def _gaps(self, child: Child, year: int, checked_only: bool) -> Gaps:
+        """Promise beside practice in every country; take ``only`` those wanted."""
+        child = self.age_class(child)
+        return gaps(
+            self.atlas,
+            countries=self.iso3s,
+            child=child,
+            year=year,
+            checked_only=checked_only,
+            world=self.world(child, checked_only),
+            facts_of=self.facts_of,
+        )
 
     def age_class(self, child: Child) -> Child:
         """Return a child of the youngest age to which the same rules apply."""

@@ -22,6 +22,7 @@ OUR_SCRIPTS = (
     "journey.js",
     "painted.js",
     "search.js",
+    "what_if.js",
 )
 START_DASH = "window.renderer=new window.DashRenderer();"
 # Of what Dash lists: no page holds a table component.

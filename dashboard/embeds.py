@@ -12,23 +12,30 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from html import escape, unescape
 from typing import Any
+from urllib.parse import unquote_plus
 
 from dash import html
 
 from dashboard import cited, frozen, ids
 from dashboard.colouring import STATUS_LABELS, child_in_words
+from dashboard.components import gap_matrix
+from dashboard.components.before_after import journey_before_after, ordered
 from dashboard.components.country_panel import level_bar, strip
 from dashboard.components.edition_banner import frozen_banner
 from dashboard.components.legend import legend
+from dashboard.components.lever_list import lever_list
 from dashboard.components.profile_grid import grid, level_words, mini
 from dashboard.components.value_table import table
+from dashboard.components.what_if_form import way_words
 from dashboard.data import Data
 from dashboard.exports.terms import LICENCE_SHORT, MAP_DISCLAIMER, version_in_words
 from dashboard.frozen import CITED
 from dashboard.markup import to_html
-from dashboard.pages import atlas, compare, journey
+from dashboard.pages import atlas, commitments, compare, journey, what_if
+from dashboard.promise_state import GapState, gaps_of
 from dashboard.state import from_query, link
 from dashboard.ways import CompareState, JourneyState, PlainState
+from dashboard.what_if_state import WhatIfState
 from routes import Profile, UnknownNameError, label_sentences
 from routes.model import COMPANIES, STATUSES
 
@@ -229,6 +236,54 @@ def _country(data: Data, name: str, query: str) -> Embed:
     )
 
 
+def _what_if(data: Data, _name: str, query: str) -> Embed:
+    state, _ = WhatIfState.read(data, query)
+    effect = what_if.effect_of(data, state, state.made(data))
+    found = ordered(effect)
+    if state.changes:
+        said = [s for s in effect.sentences() if s.kind != "reach"]  # the line above says it
+        body: list[Any] = [html.P(s.text, className="small") for s in said]
+        body += [
+            journey_before_after(data, state, one, is_short=True) for one in found[:EMBEDDED_WAYS]
+        ]
+        if len(found) > EMBEDDED_WAYS:
+            body.append(html.P(f"And {len(found) - EMBEDDED_WAYS} more.", className="quiet small"))
+        if found:
+            body.append(journey.level_key())
+    else:
+        words = way_words(data, state)
+        body = [lever_list(data, state, what_if.ranking_of(data, state), words)]
+    return Embed(
+        title=what_if.title(state.made(data)),
+        line=what_if.line(data, state, effect),
+        body=body,
+        back=state.href(),
+        slots={},
+    )
+
+
+EMBEDDED_WAYS = 6  # journeys shown in a frame
+
+
+def _gaps(data: Data, _name: str, query: str) -> Embed:
+    state, _ = GapState.read(data, query)
+    state = replace(state, cell=None)
+    found = gaps_of(data, state)
+    body = [
+        html.Div(id=ids.MAP_HOST, className="gap-map"),
+        gap_matrix.legend(data, state, found),
+        html.P(MAP_DISCLAIMER, className="quiet small"),
+        gap_matrix.matrix(data, state, found),
+    ]
+    return Embed(
+        title=commitments.title(data, state),
+        line=commitments.line(data, state, found),
+        body=body,
+        back=state.href(),
+        slots={ids.MAP_HOST: commitments.map_svg(data, state, found)},
+    )
+
+
 KINDS: dict[str, Callable[[Data, str, str], Embed]] = {
     "map": _map,
     "table": _table,
@@ -236,6 +291,8 @@ KINDS: dict[str, Callable[[Data, str, str], Embed]] = {
     "labels": _labels,
     "compare": _compare,
     "country": _country,
+    "what-if": _what_if,
+    "gaps": _gaps,
 }
 _LINK = re.compile(r"<a [^>]*>")
 _HREF = re.compile(r' href="([^"]*)"')
@@ -260,6 +317,7 @@ def document(data: Data, rest: str, query: str, *, version: str, origin: str) ->
             html.H1(found.title),
             html.P(found.line, className="embed-line"),
             _banner(data, rest, query, found),
+            _not_spoken(pairs.get("lang", "")),
             html.Div(found.body, className=f"embed-body embed-{kind}"),
             html.Footer(
                 [
@@ -290,6 +348,28 @@ def document(data: Data, rest: str, query: str, *, version: str, origin: str) ->
         f'<link rel="stylesheet" href="{at}/childways.css">'
         f'<script defer src="{at}/embed.js"></script></head>'
         f'<body class="embedded">{body}</body></html>'
+    )
+
+
+# The same sentence for readers who asked in their own language. The atlas itself speaks English.
+NOT_YET = {
+    "fr": "Pas encore en français : la vue est montrée en anglais.",
+    "es": "Todavía no está en español: la vista se muestra en inglés.",
+    "ar": "غير متاح بالعربية بعد؛ يُعرض هنا بالإنجليزية.",
+}
+
+
+def _not_spoken(asked: str) -> Any:
+    """Say that the language of ``lang=`` is not spoken here; nothing when it is English."""
+    code = unquote_plus(asked).casefold().partition("-")[0][:20]
+    if code in ("", "en"):
+        return None
+    if code in NOT_YET:
+        return html.P(NOT_YET[code], lang=code, dir="auto", className="quiet small", role="note")
+    return html.P(
+        f"“{code}” is not a language of the atlas yet; it is shown in English.",
+        className="quiet small",
+        role="note",
     )
 
 
@@ -329,7 +409,10 @@ def _inside(href: str, kind: str) -> str:
         return href.replace("/journey/", f"/embed/{kind}/", 1)
     if kind == "country" and href.startswith("/country/"):
         return f"/embed{href}"
-    return f"/embed{href}" if kind == "compare" and href.startswith("/compare") else ""
+    if kind == "gaps" and href.startswith("/commitments"):
+        return href.replace("/commitments", "/embed/gaps", 1)
+    same = kind in ("compare", "what-if") and href.startswith(f"/{kind}")
+    return f"/embed{href}" if same else ""
 
 
 def tag_of(data: Data, rest: str, query: str, version: str) -> str:

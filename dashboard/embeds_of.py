@@ -4,7 +4,9 @@ from __future__ import annotations
 
 # Width over height at which a frame of about 700 pixels holds the view without scrolling.
 ASPECTS = {
-    "map": 0.85, "table": 0.8, "journey": 1.0, "labels": 1.1, "compare": 0.55, "country": 0.75,
+    "map": 0.9, "table": 1.05, "journey": 0.8, "labels": 0.95, "compare": 0.42, "country": 0.95,
+    "what-if": 0.6,
+    "gaps": 0.5,
 }  # fmt: skip
 
 
@@ -18,7 +20,9 @@ def embed_address(page_address: str) -> str:
         return f"/embed/{'table' if is_table else 'map'}{tail}"
     if first in ("journey", "country") and rest:
         return f"/embed/{first}/{rest}{tail}"
-    return f"/embed/compare{tail}" if first == "compare" else ""
+    if first == "commitments":
+        return f"/embed/gaps{tail}"
+    return f"/embed/{first}{tail}" if first in ("compare", "what-if") else ""
 
 
 def aspect_of(frame: str) -> float:

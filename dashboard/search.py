@@ -44,6 +44,7 @@ PAGES = (
     ("Journeys", "/journeys", "list of routes corridors"),
     ("Build your own journey", "/journey/own", "builder stops"),
     ("Compare two journeys", "/compare", "comparison side by side"),
+    ("What if a policy changed?", "/what-if", "levers suppose change simulate negotiation rank"),
     ("Data", "/data", "download csv excel geojson geopackage parquet package api dictionary"),
     ("Methods", "/methods", "rubric rules levels evidence limits how"),
     ("Sources", "/sources", "references bibliography publishers"),

@@ -42,13 +42,17 @@ class Query:
     def __init__(self, query: str) -> None:
         self.dropped: list[str] = []
         self._pairs: dict[str, str] = {}
+        self._all: dict[str, list[str]] = {}  # of names that may come more than once
         if len(query) > LONGEST_QUERY:
             self.dropped.append(
                 f"The link was longer than {LONGEST_QUERY} characters; the opening view is shown."
             )
         else:
             text = query.removeprefix("?").replace("\x00", "")
-            self._pairs = dict(parse_qsl(text, keep_blank_values=False))
+            found = parse_qsl(text, keep_blank_values=False)
+            self._pairs = dict(found)
+            for name, value in found:
+                self._all.setdefault(name, []).append(value)
 
     def _drop(self, name: str, text: str) -> None:
         self.dropped.append(f"{name} “{text[:60]}” is not known here; the usual one is shown.")
@@ -67,6 +71,11 @@ class Query:
         if strange:
             self._drop(name, ", ".join(strange))
         return tuple(item for item in known if item in chosen)
+
+    def many(self, name: str) -> tuple[str, ...]:
+        """Return every value of a name that may come more than once, as they stand."""
+        self._pairs.pop(name, "")
+        return tuple(dict.fromkeys(self._all.get(name, [])))
 
     def whole(self, name: str, known: Sequence[int], default: int) -> int:
         text = self._pairs.pop(name, "")
@@ -135,7 +144,7 @@ class Lens:
 
 def to_query(pairs: Sequence[tuple[str, str]]) -> str:
     """Return pairs as a query string without ``?``; empty values are left out."""
-    return urlencode([(name, value) for name, value in pairs if value], safe=",")
+    return urlencode([(name, value) for name, value in pairs if value], safe=",:")
 
 
 def link(path: str, pairs: Sequence[tuple[str, str]]) -> str:

@@ -40,11 +40,10 @@ _squeezed: dict[str, bytes] = {}
 
 def immutable(content: bytes, kind: str, *, is_current: bool) -> Response:
     """Answer with a file whose address changes with its content."""
-    return Response(
-        content,
-        media_type=kind,
-        headers={"Cache-Control": FOREVER if is_current else "no-cache"},
-    )
+    headers = {"Cache-Control": FOREVER if is_current else "no-cache"}
+    if kind.startswith("font/"):  # a frame in a sandbox is of no origin, and fonts ask for one
+        headers["Access-Control-Allow-Origin"] = "*"
+    return Response(content, media_type=kind, headers=headers)
 
 
 def inline_hash(script: str) -> str:

@@ -21,6 +21,7 @@ from dashboard.api.content import Content
 from dashboard.api.description import openapi
 from dashboard.api.limit import RateLimit
 from dashboard.api.problems import (
+    POSTED,
     PREFIX,
     ProblemError,
     faults_of,
@@ -129,7 +130,7 @@ def _add_errors(api: FastAPI) -> None:
         headers = dict(error.headers or {})
         if error.status_code == 405:
             allowed = "GET, HEAD, OPTIONS"
-            if request.url.path == f"{PREFIX}/journeys":
+            if request.url.path.removeprefix(PREFIX) in POSTED:
                 allowed += ", POST"
             headers["Allow"] = allowed
             detail = f"Ask this address with one of: {allowed}."

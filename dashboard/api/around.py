@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.api.formats import EXTENSIONS
 from dashboard.api.limit import RateLimit
-from dashboard.api.problems import PREFIX, problem_answer
+from dashboard.api.problems import POSTED, PREFIX, problem_answer
 
 FAULTS = logging.getLogger("childways.faults")
 MOST_BODY = 20_000  # bytes; a journey of 15 countries takes 200
@@ -69,7 +69,7 @@ class Around:
 
     async def _options(self, inner: Scope) -> Response:
         takes = "GET, HEAD, OPTIONS"
-        if inner["path"].removeprefix(PREFIX) == "/journeys":
+        if inner["path"].removeprefix(PREFIX) in POSTED:
             takes = "GET, HEAD, OPTIONS, POST"
         return Response(
             status_code=204,

@@ -16,6 +16,7 @@ from dashboard.api.problems import KINDS, MEDIA_TYPE, PREFIX, Problem
 from dashboard.data import Data
 from dashboard.exports.terms import LICENCE_SHORT, LICENCE_URL
 from geodata.resources import COUNTED
+from routes import catalogue
 
 REF = "#/components/schemas/{model}"
 INTRODUCTION = """\
@@ -44,6 +45,7 @@ def openapi(api: FastAPI, data: Data) -> dict[str, Any]:
         schemas.pop(name, None)
     own = schemas["OwnJourney"]["properties"]["stops"]
     own["items"] = {"type": "string", "enum": sorted(data.iso3s)}
+    _list_changes(schemas, data)
     _, more = models_json_schema(
         [(Problem, "serialization"), (FeatureCollection, "serialization")], ref_template=REF
     )
@@ -57,6 +59,19 @@ def openapi(api: FastAPI, data: Data) -> dict[str, Any]:
             for parameter in operation.get("parameters", ()):
                 _list_names(path, parameter, data)
     return document
+
+
+def _list_changes(schemas: dict[str, Any], data: Data) -> None:
+    """Say which countries, levers and facts a posted what-if can name."""
+    codes = {"type": "string", "enum": sorted(data.iso3s)}
+    rubrics = data.atlas.rubrics
+    facts = [f"{name}:{step.value}" for name in rubrics.measures for step in rubrics.steps(name)]
+    change = schemas["OneChange"]["properties"]
+    change["iso3"] |= codes
+    change["change"] |= {"enum": [*catalogue(), *facts]}
+    for option in schemas["Supposed"]["properties"]["stops"]["anyOf"]:
+        if option.get("type") == "array":
+            option["items"] = codes
 
 
 def _api_routes(api: FastAPI) -> list[APIRoute]:
@@ -85,7 +100,7 @@ def _responses(
         "content": {MEDIA_TYPES[name]: content[MEDIA_TYPES[name]] for name in formats},
     }
     statuses = [400, 406, 429, 500]
-    if "{" in path or path == "/views":
+    if "{" in path or path == "/views" or (path == "/what-if" and is_read):
         statuses.append(404)
     if not is_read:
         statuses.append(413)
@@ -108,6 +123,11 @@ def _list_names(path: str, parameter: dict[str, Any], data: Data) -> None:
         ("/facts", "measure"): list(data.atlas.rubrics.measures),
         ("/flows", "measure"): list(COUNTED),
         ("/flows", "route_id"): list(data.route_ids),
+        ("/commitments", "instrument_id"): list(data.atlas.promise_rules.instruments),
+        ("/practices", "measure"): list(data.atlas.rubrics.measures),
+        ("/gaps", "route_id"): list(data.route_ids),
+        ("/what-if", "route_id"): list(data.route_ids),
+        ("/levers", "route_id"): list(data.route_ids),
     }
     names = known.get((path, parameter["name"]))
     for option in parameter["schema"].get("anyOf", ()):

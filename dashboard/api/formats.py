@@ -97,6 +97,8 @@ def flat(model: BaseModel, leave_out: Iterable[str] = ()) -> dict[str, Any]:
 def _name_of(item: Mapping[str, Any]) -> str:
     if "roles" in item:
         return f"{item['route_id']}:{'+'.join(item['roles'])}"
+    if "rule" in item:
+        return f"{item['measure']}={item['value']}"
     return str(item.get("branch") or item.get("iso3"))
 
 

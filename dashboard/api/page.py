@@ -12,7 +12,10 @@ from dashboard.markup import attrs
 from dashboard.rendered import Rendered
 from dashboard.shell import page
 
-EXAMPLE_BODY = '{"stops": ["ERI", "SDN", "LBY", "ITA"], "name": "By sea"}'
+EXAMPLE_BODIES = {
+    "/journeys": '{"stops": ["ERI", "SDN", "LBY", "ITA"], "name": "By sea"}',
+    "/what-if": '{"changes": [{"iso3": "LBY", "change": "end-detention-families"}]}',
+}
 
 
 def render(document: Mapping[str, Any]) -> Rendered:
@@ -166,7 +169,7 @@ def _examples(operation: Mapping[str, Any], method: str, path: str) -> Any:
     if method == "post":
         return html.Pre(
             html.Code(
-                f"curl -H 'Content-Type: application/json' -d '{EXAMPLE_BODY}' "
+                f"curl -H 'Content-Type: application/json' -d '{EXAMPLE_BODIES[path]}' "
                 f'"$SITE{PREFIX}{path}"'
             ),
             tabIndex="0",

@@ -10,6 +10,7 @@ from fastapi import Response
 from pydantic import BaseModel, ConfigDict, Field
 
 PREFIX = "/api/v1"
+POSTED = ("/journeys", "/what-if")  # addresses that take a body
 MEDIA_TYPE = "application/problem+json"
 
 # status -> (anchor on the documentation page, title, what it means)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from dashboard import state
 from dashboard.state import LONGEST_NAME, LONGEST_QUERY
-from routes import FEWEST_STAGES, FIRST_YEAR, LAST_YEAR, MOST_STAGES, Child
-from routes.model import Company, Evidence, Status
+from routes import FEWEST_STAGES, FIRST_YEAR, LAST_YEAR, MOST_CHANGES, MOST_STAGES, Child, State
+from routes.model import Company, Evidence, Role, Status
 
 MOST_ROWS = 1000
 LAST_PAGE = 1_000_000
 CODE = r"^[A-Za-z0-9]{3}$"
+CHANGE = r"[A-Za-z0-9]{3}:[a-z0-9_A-Z-]{1,60}(:[A-Za-z0-9_-]{1,30})?"
+CHANGES = rf"^{CHANGE}(,{CHANGE}){{0,{MOST_CHANGES - 1}}}$"
 CODES = r"^[A-Za-z0-9]{3}(,[A-Za-z0-9]{3}){0,249}$"
 NAME = r"^[A-Za-z0-9_-]{1,80}$"
 
@@ -29,6 +31,9 @@ Iso3s = Annotated[
     ),
 ]
 Year = Annotated[int, Field(ge=1, le=9999)]
+
+
+Stop = Annotated[str, Field(max_length=60)]
 
 
 class Question(BaseModel):
@@ -87,6 +92,126 @@ class OfFlows(Paged):
     year: Annotated[Year | None, Field(description="Only figures for this year.")] = None
 
 
+Countries = Annotated[
+    str | None,
+    Field(
+        pattern=CODES,
+        description="Those of these countries, and those of none: ISO 3166-1 alpha-3 codes, "
+        "separated by commas.",
+        examples=["GBR,ITA"],
+    ),
+]
+Country = Annotated[
+    str | None,
+    Field(pattern=CODE, description="Only this country, ISO 3166-1 alpha-3.", examples=["ITA"]),
+]
+RouteId = Annotated[
+    str | None, Field(description="Only this route.", examples=["central-med-horn"])
+]
+OneRole = Annotated[Role | None, Field(description="Only this role on the way.")]
+
+
+class OfCommitments(Paged):
+    goal: Goal = None
+    instrument_id: Annotated[
+        str | None, Field(description="Only this instrument.", examples=["CRC"])
+    ] = None
+
+
+class OfTimeline(Paged):
+    goal: Goal = None
+    iso3: Countries = None
+    first_year: Annotated[Year | None, Field(description="That year and later.")] = None
+
+
+class OfPractices(Paged):
+    goal: Goal = None
+    role: OneRole = None
+    iso3: Country = None
+    measure: Annotated[
+        str | None,
+        Field(description="Only what moves this measure.", examples=["school_primary_secondary"]),
+    ] = None
+
+
+class OfGaps(Paged, OfChild):
+    iso3: Iso3s = None
+    goal: Goal = None
+    route_id: RouteId = None
+    role: OneRole = None
+    state: Annotated[State | None, Field(description="Only promises in this state.")] = None
+
+
+class OfWhatIf(OfChild):
+    changes: Annotated[
+        str,
+        Field(
+            pattern=CHANGES,
+            description="A country and a lever (LBY:end-detention), or a country, a measure and "
+            "its value (LBY:detention_practice:exceptional); several separated by commas.",
+            examples=["LBY:end-detention-families,GRC:school-for-all"],
+        ),
+    ]
+    route_id: RouteId = None
+
+
+class OfLevers(Paged, OfChild):
+    route_id: RouteId = None
+    goal: Annotated[
+        int | None,
+        Field(
+            ge=1,
+            le=6,
+            examples=[2],
+            description="The weakest stage of this goal; of all goals together when left out.",
+        ),
+    ] = None
+    order: Annotated[
+        Literal["journeys", "children"],
+        Field(description="By journeys lifted, or by recorded children (those with a figure)."),
+    ] = "journeys"
+
+
+class OneChange(BaseModel):
+    """What one country is supposed to do."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    iso3: Annotated[str, Field(max_length=60, description="Code of the country.")]
+    change: Annotated[
+        str, Field(max_length=100, description="A lever, or a measure and its value as m:v.")
+    ]
+
+
+class Supposed(Question):
+    """Changes that are supposed, on all documented journeys or on one of one's own."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "changes": [
+                        {"iso3": "LBY", "change": "end-detention-families"},
+                        {"iso3": "ITA", "change": "detention_practice:exceptional"},
+                    ],
+                    "stops": ["ERI", "SDN", "LBY", "ITA"],
+                }
+            ]
+        },
+    )
+
+    changes: Annotated[list[OneChange], Field(min_length=1, max_length=MOST_CHANGES)]
+    stops: Annotated[
+        list[Stop] | None,
+        Field(
+            min_length=FEWEST_STAGES,
+            max_length=MOST_STAGES,
+            description="A journey of one's own; every documented one when left out.",
+        ),
+    ] = None
+
+
 class OfView(Question):
     url: Annotated[
         str,
@@ -97,9 +222,6 @@ class OfView(Question):
             examples=["/journey/central-med-horn?status=refugee"],
         ),
     ]
-
-
-Stop = Annotated[str, Field(max_length=60)]
 
 
 class OwnJourney(Question):

@@ -11,8 +11,10 @@ from dashboard.api.asked import AsTable, Said, answer, examples
 from dashboard.api.content import Content
 from dashboard.api.journeys import add_journeys
 from dashboard.api.places import add_places
+from dashboard.api.promises import add_promises
 from dashboard.api.tables import add_tables
 from dashboard.api.views import find
+from dashboard.api.what_if import add_what_if
 
 
 def add_routes(api: FastAPI, content: Content) -> None:
@@ -21,6 +23,8 @@ def add_routes(api: FastAPI, content: Content) -> None:
     add_places(router, content)
     add_journeys(router, content)
     add_tables(router, content)
+    add_promises(router, content)
+    add_what_if(router, content)
     _add_views(router, content)
 
 

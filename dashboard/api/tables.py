@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Annotated, Any
 
 import pandas as pd
@@ -12,20 +11,11 @@ from fastapi import APIRouter, Path, Query, Response
 from dashboard.api import models, questions
 from dashboard.api.asked import AsTable, Said, answer, examples, not_covered, paged
 from dashboard.api.content import Content
-from dashboard.api.problems import Fault, ProblemError
-from dashboard.api.views import known_country
+from dashboard.api.filters import check_known, countries_of, noted
 from geodata.resources import COUNTED
 from routes import GOALS, YEARS, UnknownNameError
 
 SourceId = Annotated[str, Path(pattern=questions.NAME, description="A source_id.")]
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """Countries that a filter names; ``notes`` tells of those that do not exist."""
-
-    iso3s: tuple[str, ...]
-    notes: tuple[str, ...] = ()
 
 
 def add_tables(router: APIRouter, content: Content) -> None:
@@ -45,7 +35,7 @@ def add_tables(router: APIRouter, content: Content) -> None:
     def levels(asked: AsTable, query: Annotated[questions.OfLevels, Query()]) -> Response:
         """One row a country and goal; an unknown level is null and says why."""
         lens = query.lens
-        chosen = _countries_of(content, query.iso3)
+        chosen = countries_of(content, query.iso3)
         goals = [query.goal] if query.goal else list(GOALS)
         pairs = [(iso3, goal) for iso3 in chosen.iso3s for goal in goals]
         reason: dict[str, Any] = {}
@@ -55,7 +45,7 @@ def add_tables(router: APIRouter, content: Content) -> None:
             pairs, reason = [], not_covered(lens.year)
         shown, said = paged(pairs, asked, query)
         rows = [content.levels(iso3, lens)[GOALS.index(goal)] for iso3, goal in shown]
-        said = _noted(said, *chosen.notes, *reason.pop("notes", ()))
+        said = noted(said, *chosen.notes, *reason.pop("notes", ()))
         return answer(
             asked,
             replace(said, lens=lens, **reason),
@@ -75,9 +65,9 @@ def add_tables(router: APIRouter, content: Content) -> None:
     )
     def fact_list(asked: AsTable, query: Annotated[questions.OfFacts, Query()]) -> Response:
         """Every curated fact, also those of other years and children, with its source."""
-        chosen = _countries_of(content, query.iso3)
+        chosen = countries_of(content, query.iso3)
         if query.measure is not None:
-            _known("measure", query.measure, rubrics.measures)
+            check_known("measure", query.measure, rubrics.measures)
         goal = rubrics.goals[query.goal] if query.goal else None
         keep = facts["iso3"].isin(chosen.iso3s) if query.iso3 else pd.Series(True, facts.index)
         if query.measure is not None:
@@ -98,7 +88,7 @@ def add_tables(router: APIRouter, content: Content) -> None:
         rows = [content.fact(row) for row in facts.loc[shown].to_dict("records")]
         return answer(
             asked,
-            replace(_noted(said, *notes), empty_because=reason),
+            replace(noted(said, *notes), empty_because=reason),
             rows,
             shape=models.Envelope[list[models.Fact]],
             row_shape=models.Fact,
@@ -154,10 +144,10 @@ def add_tables(router: APIRouter, content: Content) -> None:
         """What was counted on a route. Read scope_note: rows are never to be added up."""
         keep = pd.Series(True, figures.index)
         if query.route_id is not None:
-            _known("route_id", query.route_id, data.route_ids)
+            check_known("route_id", query.route_id, data.route_ids)
             keep &= figures["route_id"] == query.route_id
         if query.measure is not None:
-            _known("measure", query.measure, COUNTED)
+            check_known("measure", query.measure, COUNTED)
             keep &= figures["measure"] == query.measure
         in_year = keep if query.year is None else keep & (figures["year"] == query.year)
         shown, said = paged(figures.index[in_year], asked, query)
@@ -165,7 +155,7 @@ def add_tables(router: APIRouter, content: Content) -> None:
             said = replace(said, empty_because="year not covered" if keep.any() else "unknown")
         if not said.total and keep.any():
             years = sorted(set(figures["year"][keep]))
-            said = _noted(said, f"Figures are held for {', '.join(map(str, years))}.")
+            said = noted(said, f"Figures are held for {', '.join(map(str, years))}.")
         return answer(
             asked,
             said,
@@ -173,32 +163,3 @@ def add_tables(router: APIRouter, content: Content) -> None:
             shape=models.Envelope[list[models.Flow]],
             row_shape=models.Flow,
         )
-
-
-def _countries_of(content: Content, codes: str | None) -> Chosen:
-    """Return the countries of a filter, in its order; all of them when there is none."""
-    if codes is None:
-        return Chosen(tuple(content.data.iso3s))
-    found, notes = [], []
-    for code in dict.fromkeys(code.upper() for code in codes.split(",")):
-        try:
-            known_country(content, code)
-        except UnknownNameError as error:
-            notes.append(str(error))
-        else:
-            found.append(code)
-    return Chosen(tuple(found), tuple(notes))
-
-
-def _known(name: str, value: str, known: Iterable[str]) -> None:
-    """Raise a problem when a filter names something that does not exist."""
-    names = list(known)
-    if value in names:
-        return
-    error = UnknownNameError(name, value[:100], names)
-    fault = Fault(where=f"query: {name}", found=repr(value)[:60], expected=", ".join(names))
-    raise ProblemError(400, str(error), nearest=tuple(error.nearest), faults=(fault,))
-
-
-def _noted(said: Said, *notes: str) -> Said:
-    return replace(said, notes=[*said.notes, *notes])

@@ -15,12 +15,15 @@ from pydantic import BaseModel
 from dashboard.api import models
 from dashboard.api.content import Content, lens_of, weakest
 from dashboard.api.problems import ProblemError
+from dashboard.api.supposed import lever_rows, what_if
 from dashboard.components.legend import counts, known_sentence
 from dashboard.components.value_table import rows
 from dashboard.pages import compare, country
+from dashboard.pages.what_if import effect_of, ranking_of
 from dashboard.route_list import ListState, items, matches
 from dashboard.state import LONGEST_QUERY, Lens, from_query, to_query
 from dashboard.ways import OWN, CompareState, JourneyState, PlainState
+from dashboard.what_if_state import WhatIfState
 from routes import GOALS, Comparison, UnknownNameError
 from routes.protection import NOT_APPLICABLE, UNKNOWN
 
@@ -82,8 +85,8 @@ def _lost(address: str) -> ProblemError:
     return ProblemError(
         404,
         f"No page with numbers answers at {address[:100]!r}. Send the address of the atlas (/), of "
-        "a journey (/journey/...), a comparison (/compare?...), a country (/country/...) or the "
-        "list (/journeys).",
+        "a journey (/journey/...), a comparison (/compare?...), a country (/country/...), the list "
+        "(/journeys) or a what-if (/what-if?...).",
     )
 
 
@@ -259,6 +262,25 @@ def _journeys(content: Content, _rest: str, query: str) -> Found:
     )
 
 
+def _what_if(content: Content, _rest: str, query: str) -> Found:
+    """The comparison when something is supposed, else the ranked levers."""
+    data = content.data
+    state, dropped = WhatIfState.read(data, query)
+    made = state.made(data)
+    effect = effect_of(data, state, made)
+    told = what_if(content, effect, state.href())
+    levers = lever_rows(content, ranking_of(data, state), state)
+    view = models.WhatIfView(url=state.href(), title=told.title, what_if=told, levers=levers)
+    rows: list[Any] = told.cells if state.changes else levers
+    return Found(
+        view=view,
+        lens=state.lens,
+        dropped=dropped,
+        rows=rows,
+        row_shape=models.SupposedCell if state.changes else models.RankedLever,
+    )
+
+
 def known_country(content: Content, iso3: str) -> None:
     """Raise UnknownNameError when the atlas has no such country."""
     if iso3 not in content.data.iso3s:
@@ -272,4 +294,5 @@ PAGES: dict[str, Callable[[Content, str, str], Found]] = {
     "compare": _compare,
     "country": _country,
     "journeys": _journeys,
+    "what-if": _what_if,
 }

@@ -54,17 +54,24 @@ class HasLens(Protocol):
     def href(self, **changes: Any) -> str: ...
 
 
+class HasRoutes(HasLens, Protocol):
+    """A page's state that also has chosen routes; none is all of them."""
+
+    @property
+    def routes(self) -> tuple[str, ...]: ...
+
+
 def control_bar(data: Data, state: ViewState) -> Any:
     """Return the sentence: colour by ... for ... on ... in ..."""
     colouring = data.colourings[state.colour]
     return html.Div(
         [
             html.Span("Colour by "),
-            menu(_lower(colouring.label), _colours(data, state), name="Colour"),
+            menu(in_text(colouring.label), _colours(data, state), name="Colour"),
             html.Span(" for "),
             child_menu(state),
             html.Span(" on "),
-            menu(_routes_word(data, state), _routes(data, state), name="Routes"),
+            routes_menu(data, state),
             html.Span(" in "),
             year_menu(state),
             checked_toggle(state),
@@ -115,7 +122,8 @@ def goal_chips(data: Data, href: Callable[[int], str], chosen: int, *, first: st
     return still(html.Nav(chips, className="goal-bar", **attrs(aria_label="Policy goals")))
 
 
-def _lower(label: str) -> str:
+def in_text(label: str) -> str:
+    """Return a label as it stands within a sentence."""
     first, rest = label[:1], label[1:]
     return label if rest[:1].isupper() or first.isdigit() else first.lower() + rest
 
@@ -172,7 +180,12 @@ def _child(state: HasLens) -> list[Any]:
     ]
 
 
-def _routes_word(data: Data, state: ViewState) -> str:
+def routes_menu(data: Data, state: HasRoutes) -> Any:
+    """Return the word that opens the choice of routes."""
+    return menu(_routes_word(data, state), _routes(data, state), name="Routes")
+
+
+def _routes_word(data: Data, state: HasRoutes) -> str:
     if not state.routes:
         return f"all {len(data.route_ids)} routes"
     if len(state.routes) == 1:
@@ -180,7 +193,7 @@ def _routes_word(data: Data, state: ViewState) -> str:
     return f"{len(state.routes)} routes"
 
 
-def _routes(data: Data, state: ViewState) -> list[Any]:
+def _routes(data: Data, state: HasRoutes) -> list[Any]:
     by_region = sorted(data.atlas.routes.values(), key=lambda r: (r.region, r.name))
 
     def toggled(route_id: str) -> tuple[str, ...]:

@@ -9,7 +9,8 @@ from dashboard.embeds_of import aspect_of
 from dashboard.exports.citing import plain
 from dashboard.exports.terms import version_and_terms
 
-LEAST_HEIGHT = 420  # pixels; below, a profile can't be read
+LEAST_HEIGHT = 520  # pixels; in a narrow column a view is taller than wide
+COLUMN_WIDTH = 700  # pixels
 LONGEST_TITLE = 200
 
 
@@ -27,17 +28,20 @@ def iframe_code(frame: str, title: str, link: str, *, picture: str = "", alt: st
         alt: the picture in words.
     """
     title = escape(plain(title)[:LONGEST_TITLE])
+    aspect = aspect_of(frame)
     look = (
-        f"width:100%;aspect-ratio:{aspect_of(frame):g};min-height:{LEAST_HEIGHT}px;"
+        f"width:100%;height:auto;aspect-ratio:{aspect:g};min-height:{LEAST_HEIGHT}px;"
         "border:1px solid #dedcd5;border-radius:8px"
     )
+    # For pages whose policy takes the style away: the height at a usual column's width.
+    size = f'width="100%" height="{round(COLUMN_WIDTH / aspect)}"'
     inside = ""
     if picture:
         image = f'<img src="{escape(picture)}" alt="{escape(plain(alt))}" style="max-width:100%">'
         inside = f'<a href="{escape(link)}">{image}</a>'
     return (
-        f'<iframe src="{escape(frame)}" title="{title}" loading="lazy" style="{look}">{inside}'
-        f'</iframe><p><a href="{escape(link)}">{title} (Childways)</a></p>'
+        f'<iframe src="{escape(frame)}" title="{title}" loading="lazy" {size} style="{look}">'
+        f'{inside}</iframe><p><a href="{escape(link)}">{title} (Childways)</a></p>'
     )
 
 

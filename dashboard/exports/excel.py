@@ -26,7 +26,7 @@ LONGEST = 32_767  # characters that a cell of Excel holds
 CUT = " … (cut: whole in the CSV file)"
 WIDEST = 60  # characters of a column
 ABOUT = "About"
-_SAFE = {
+SAFE = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
@@ -37,7 +37,7 @@ _SAFE = {
 def to_xlsx(resource: Resource, edition: Edition) -> bytes:
     """Return a workbook: the data first, so that a program finds it, then the sheet 'About'."""
     file = io.BytesIO()
-    with xlsxwriter.Workbook(file, _SAFE) as book:
+    with xlsxwriter.Workbook(file, SAFE) as book:
         book.set_properties(
             {
                 "title": resource.schema.title,
@@ -47,22 +47,27 @@ def to_xlsx(resource: Resource, edition: Edition) -> bytes:
                 "created": datetime(edition.newest_source_year, 1, 1),
             }
         )
-        writer = _Writer(
-            bold=book.add_format({"bold": True, "valign": "top"}),
-            title=book.add_format({"bold": True, "font_size": 14}),
-            quoted=book.add_format({"quote_prefix": True}),
-        )
+        writer = CellWriter.of(book)
         data = book.add_worksheet(resource.name[:31])
         writer.table(data, resource)
         writer.about(book.add_worksheet(ABOUT), resource, edition)
     return file.getvalue()
 
 
-class _Writer:
+class CellWriter:
     """Writes cells of one workbook, whatever they hold."""
 
     def __init__(self, *, bold: Format, title: Format, quoted: Format) -> None:
         self.bold, self.title, self.quoted = bold, title, quoted
+
+    @classmethod
+    def of(cls, book: xlsxwriter.Workbook) -> CellWriter:
+        """Return a writer with the three looks of our workbooks."""
+        return cls(
+            bold=book.add_format({"bold": True, "valign": "top"}),
+            title=book.add_format({"bold": True, "font_size": 14}),
+            quoted=book.add_format({"quote_prefix": True}),
+        )
 
     def cell(
         self, sheet: Worksheet, row: int, column: int, value: Any, style: Format | None = None

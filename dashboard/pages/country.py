@@ -23,10 +23,12 @@ from dashboard.components.country_facts import (
     source_list,
 )
 from dashboard.components.country_panel import level_details, roles_sentence, strip
+from dashboard.components.practice_list import of_country
 from dashboard.components.profile_grid import level_words
 from dashboard.components.share import share
 from dashboard.data import Data
 from dashboard.markup import attrs
+from dashboard.promise_state import GapState, TimelineState
 from dashboard.rendered import Rendered
 from dashboard.shell import page
 from dashboard.state import ViewState
@@ -84,7 +86,12 @@ def _body(data: Data, iso3: str, state: PlainState, notices: tuple[str, ...]) ->
                         html.Ul([html.Li(text) for text in differences(data, matrix)]),
                     ],
                 ),
-                _section("commitments", "Commitments it made", [commitments(data, iso3, state)]),
+                _section(
+                    "commitments",
+                    "Commitments it made",
+                    [commitments(data, iso3, state), _beside_practice(data, iso3, state)],
+                ),
+                _section("practice", "Documented good practice", [of_country(data, iso3)]),
             ],
         ]
         below = [
@@ -148,6 +155,27 @@ def _section(name: str, heading: str, body: Iterable[Any]) -> Any:
         id=name,
         **attrs(aria_labelledby=f"{name}-title"),
     )
+
+
+def _beside_practice(data: Data, iso3: str, state: PlainState) -> Any:
+    """The ways to what the facts show beside the promises; only of countries on some route."""
+    if not data.atlas.routes_through(iso3):
+        return None
+    name = country_in_text(iso3, data.name(iso3))
+    goals = data.atlas.rubrics.goals.values()
+    links: list[Any] = []
+    for goal in goals:
+        cell = (iso3, f"goal-{goal.goal}")
+        links += [
+            html.A(f"{goal.goal} {goal.short}",
+                   href=GapState(lens=state.lens, cell=cell).href() + "#cell"),
+            ", ",
+        ]  # fmt: skip
+    return html.P(
+        [f"What {name} promised beside what the facts show: ", *links[:-1], ". ",
+         html.A("What happened when", href=TimelineState(countries=(iso3,)).href())],
+        className="screen-only",
+    )  # fmt: skip
 
 
 def _place(data: Data, iso3: str) -> str:

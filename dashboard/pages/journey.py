@@ -21,10 +21,12 @@ from dashboard.components.controls import (
 from dashboard.components.country_panel import level_details
 from dashboard.components.journey_builder import builder
 from dashboard.components.label_pictures import label_pictures
+from dashboard.components.practice_list import elsewhere
 from dashboard.components.profile_grid import grid, level_words
 from dashboard.components.recorded_figures import recorded_figures
 from dashboard.components.share import share
 from dashboard.components.way_words import linked, stage_list
+from dashboard.components.what_if_form import what_if_links
 from dashboard.data import Data
 from dashboard.exports.terms import MAP_DISCLAIMER
 from dashboard.figures import route_map
@@ -34,7 +36,8 @@ from dashboard.shell import page
 from dashboard.state import link
 from dashboard.theme import step_class
 from dashboard.ways import OWN, JourneyState, Way
-from routes import Journey, Profile, Route, RoutesError
+from dashboard.what_if_state import WhatIfState
+from routes import Journey, Level, Profile, Route, RoutesError
 
 
 def render(data: Data, rest: str, query: str) -> Rendered:
@@ -237,7 +240,18 @@ def _bar(data: Data, state: JourneyState, journey: Journey, route: Route | None)
             *way,
             checked_toggle(state),
             html.Span(
-                [compare_menu(data, state, journey, route), " ", _build_link(state, journey)],
+                [
+                    compare_menu(data, state, journey, route),
+                    " ",
+                    html.A(
+                        "What if?",
+                        href=WhatIfState(way=state.way, lens=state.lens).href(),
+                        className="button quiet-button",
+                        title="What a change of policy would do on this journey",
+                    ),
+                    " ",
+                    _build_link(state, journey),
+                ],
                 className="bar-actions",
             ),
         ],
@@ -265,6 +279,7 @@ KEY_WORDS = (
     "Level 4 is protected in law and practice, 0 is not protected. ▼ marks a fall since the last "
     "stage where the level is known; with a dashed rim, what is not known may play a part. "
 )
+WEAK = 2  # up to this level a stage leads to what worked elsewhere
 LINES = {"land": "by land", "sea": "by sea", "air": "by air"}
 
 
@@ -302,6 +317,10 @@ def level_key() -> Any:
     )
 
 
+def _is_weak(level: Level) -> bool:
+    return level.value is not None and level.value <= WEAK
+
+
 def _open_cell(data: Data, state: JourneyState, found: Profile) -> Any:
     order, number = state.cell or (1, 1)
     stage = found.journey.stages[order - 1]
@@ -313,6 +332,8 @@ def _open_cell(data: Data, state: JourneyState, found: Profile) -> Any:
             html.A("Close", href=state.href(cell=None), className="close", **attrs(data_go="1")),
             html.H2(heading, id="cell-title", tabIndex="-1"),
             level_details(data, levels[number], is_open=True, lens=lens),
+            what_if_links(data, state, stage.iso3, levels[number]),
+            elsewhere(data, number, stage.role, stage.iso3) if _is_weak(levels[number]) else None,
             html.P(
                 html.A(
                     f"Everything on {found.names[stage.iso3]}",

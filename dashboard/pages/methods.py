@@ -9,6 +9,7 @@ from dash import html
 
 from dashboard.colouring import GOAL_LEVELS
 from dashboard.components.evidence import EVIDENCE
+from dashboard.components.promise_tables import instruments_table, rules_table
 from dashboard.data import Data
 from dashboard.exports.terms import MAP_DISCLAIMER
 from dashboard.frozen import day
@@ -106,6 +107,18 @@ def body(data: Data) -> Any:
                 ]
             ),
             *(_goal(data, goal) for goal in rubrics.goals.values()),
+            html.H2("Promises, and what counts as kept", id="promises"),
+            html.P(
+                [
+                    "The page ",
+                    html.A("Commitments", href="/commitments"),
+                    " sets what a country promised beside what the facts show. The worst known "
+                    "answer stands; a rule alone gives “kept in law”; what an answer does not "
+                    "speak of, or what was known before the promise, says nothing.",
+                ]
+            ),
+            instruments_table(data),
+            rules_table(data),
             html.H2("How far a fact reaches"),
             html.P(
                 "A fact counts from its first year to the end of its period. Without an end it is "

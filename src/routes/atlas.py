@@ -41,6 +41,7 @@ class Atlas:
         sources: one row a source, indexed by source_id.
         withheld: the fact rows that did not load as values, with the reason.
         recorded_figures: what was counted on routes, one row a count; see ``figures``.
+        tables: folder of the rubrics it was read with; the package's own when None.
         records: commitments, milestones and good practice; see ``commitments``, ``timeline`` and
             ``practices``.
         versions: the days on which the data changed and what changed.
@@ -62,6 +63,7 @@ class Atlas:
     manifest: dict[str, Any]
     folder: Path | None = None
     records: Records = field(default_factory=Records)
+    tables: Path | None = None
 
     @property
     def date(self) -> str:
@@ -194,7 +196,7 @@ class Atlas:
     @cached_property
     def promise_rules(self) -> PromiseRules:
         """What binds a country to a promise, and what counts as kept. See ``routes.promises``."""
-        return load_promise_rules(self.rubrics, self.records.commitments)
+        return load_promise_rules(self.rubrics, self.records.commitments, self.tables)
 
     def commitments(
         self, *, goal: int | None = None, instrument_id: str | None = None
@@ -296,7 +298,8 @@ def load(folder: Path | None = None, *, as_kept: bool = False) -> Atlas:
     manifest = geodata.load_manifest(folder)
     as_kept = as_kept or bool(manifest.get(KEPT))
     build = current_build(folder)
-    rubrics = load_rubrics(build / RUBRICS if as_kept else None)
+    tables = build / RUBRICS if as_kept else None
+    rubrics = load_rubrics(tables)
     countries = geodata.load_layer("countries", folder).set_index("iso3", drop=False)
     countries = countries.sort_values("name", key=lambda name: name.str.normalize("NFKD"))
     journeys = from_table(geodata.load_layer("stages", folder))
@@ -334,4 +337,5 @@ def load(folder: Path | None = None, *, as_kept: bool = False) -> Atlas:
         records=Records.from_tables(
             *(geodata.load_table(name, folder) for name in ("commitments", "timeline", "practices"))
         ),
+        tables=tables,
     )

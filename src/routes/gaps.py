@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -19,7 +19,7 @@ import pandas as pd
 from routes.errors import UnknownNameError
 from routes.model import Child, Fact
 from routes.promises import Instrument, PromiseRule, PromiseRules
-from routes.protection import Codes, Flags, Protection
+from routes.protection import Codes, Flags
 from routes.records import Commitment
 from routes.rubric import GOALS, Rubrics
 
@@ -37,6 +37,8 @@ CODE_OF: dict[State, int] = dict(
         strict=True)
 )  # fmt: skip
 STATE_OF = {code: state for state, code in CODE_OF.items()}
+# Country, child, year, checked sources only -> the facts in force by measure, the deciding first.
+FactsOf = Callable[[str, Child, int, bool], Mapping[str, tuple[Fact, ...]]]
 SHOWS_PRACTICE = ("practice", "assessment")
 SINCE = re.compile(r"^Party since (\d{4})\.$")
 
@@ -139,13 +141,17 @@ class Gaps:
     names: Mapping[str, str] = field(repr=False)
     rules: PromiseRules = field(repr=False)
     rubrics: Rubrics = field(repr=False)
-    protection: Protection = field(repr=False)
+    facts_of: FactsOf = field(repr=False)
     codes: Codes = field(repr=False)
     unchecked: Flags = field(repr=False)
     bound: Flags = field(repr=False)
 
     def state(self, iso3: str, commitment_id: str) -> State:
         return STATE_OF[int(self.codes[self._row(iso3), self._column(commitment_id)])]
+
+    def is_unchecked(self, iso3: str, commitment_id: str) -> bool:
+        """Whether some fact behind the state is named but was not yet opened."""
+        return bool(self.unchecked[self._row(iso3), self._column(commitment_id)])
 
     def only(self, countries: Collection[str]) -> Gaps:
         """Return the same for some of the countries, in the order held."""
@@ -183,9 +189,7 @@ class Gaps:
         row, column = self._row(iso3), self._column(commitment_id)
         commitment = self.commitments[column]
         instrument = self.rules.instruments[commitment.instrument_id]
-        facts = self.protection.measure_answers(
-            iso3, self.child, self.year, checked_only=self.checked_only
-        )
+        facts = self.facts_of(iso3, self.child, self.year, self.checked_only)
         act = next(iter(facts.get(instrument.bound_by, ())), None)
         if self.year < commitment.year:  # nothing to promise yet
             act = None

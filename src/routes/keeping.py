@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,9 +21,10 @@ from routes.gaps import (
     PARTLY,
     SHOWS_PRACTICE,
     SINCE,
+    FactsOf,
     Gaps,
 )
-from routes.model import ROLES, Child, Role
+from routes.model import ROLES, Child, Fact, Role
 from routes.promises import Instrument, PromiseRule
 from routes.protection import LAST_YEAR, NOT_APPLICABLE, Codes, Flags, World
 from routes.records import Commitment
@@ -43,6 +45,7 @@ def gaps(
     year: int = LAST_YEAR,
     checked_only: bool = False,
     world: World | None = None,
+    facts_of: FactsOf | None = None,
 ) -> Gaps:
     """Return what countries promised beside what the facts show.
 
@@ -54,6 +57,7 @@ def gaps(
         child: a child of 15, alone, seeking asylum, when None.
         checked_only: leave out what rests on sources not yet opened.
         world: what the child meets everywhere, if it is at hand; it must be the child's own.
+        facts_of: finds the facts in force; the protection's own, kept by country, when None.
 
     Raises:
         UnknownNameError: no such goal, route, role or country.
@@ -94,11 +98,19 @@ def gaps(
         names={iso3: str(atlas.countries.at[iso3, "name"]) for iso3 in chosen},
         rules=rules,
         rubrics=atlas.rubrics,
-        protection=atlas.protection,
+        facts_of=facts_of or _kept_facts(atlas),
         codes=codes,
         unchecked=unchecked,
         bound=bound,
     )
+
+
+def _kept_facts(atlas: Atlas) -> FactsOf:
+    @lru_cache(maxsize=400)
+    def found(iso3: str, child: Child, year: int, checked: bool) -> dict[str, tuple[Fact, ...]]:
+        return atlas.protection.measure_answers(iso3, child, year, checked_only=checked)
+
+    return found
 
 
 def _countries(

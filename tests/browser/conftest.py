@@ -3,6 +3,8 @@
 import shutil
 import socket
 import threading
+from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -115,3 +117,35 @@ def visit(chromium, address):
         assert one.faults == []
         strange = [url for url in one.asked if not url.startswith((address, "data:", "blob:"))]
         assert strange == [], "a page asked another host"
+
+
+class Host(BaseHTTPRequestHandler):
+    """A page of another site that holds a frame."""
+
+    def __init__(self, pages, *args):
+        self.pages = pages
+        super().__init__(*args)
+
+    def do_GET(self):  # the name that http.server asks for
+        found = self.pages.get(self.path, "")
+        text, headers = found if isinstance(found, tuple) else (found, {})
+        self.send_response(200 if text else 404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(text.encode())
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def foreign():
+    """Pages of another site: path -> HTML, or HTML and headers; and its address."""
+    pages = {}
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Host, pages))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield pages, f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()

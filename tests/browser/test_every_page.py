@@ -16,6 +16,13 @@ PAGES = {
 STILL = {
     "journeys": "/journeys",
     "country": "/country/LBY",
+    "what if": "/what-if",
+    "what if answered": "/what-if?change=LBY:end-detention&change=ITA:school-for-all&goal=2",
+    "commitments": "/commitments",
+    "promises of a goal with both facts": "/commitments?goal=2&cell=LBY.2-crc-37-b",
+    "timeline": "/timeline",
+    "practice": "/practice",
+    "one practice": "/practice/waf-cross-border-network",
     "data": "/data",
     "methods": "/methods",
     "sources": "/sources",

@@ -1,41 +1,7 @@
 """Share in the real browser, and the code that it gives on a foreign page."""
 
-import re
-import threading
-from functools import partial
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-
 import pytest
 from playwright.sync_api import expect
-
-
-class Host(BaseHTTPRequestHandler):
-    """A page of another site that holds a frame."""
-
-    def __init__(self, pages, *args):
-        self.pages = pages
-        super().__init__(*args)
-
-    def do_GET(self):  # the name that http.server asks for
-        body = self.pages.get(self.path, "").encode()
-        self.send_response(200 if body else 404)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_):
-        pass
-
-
-@pytest.fixture
-def foreign():
-    """Pages of another site: path -> HTML, and its address."""
-    pages = {}
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Host, pages))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield pages, f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    server.server_close()
 
 
 def test_the_dialog_holds_link_code_and_citation_and_a_preview(visit, address, data):
@@ -94,40 +60,6 @@ def test_without_script_the_choice_works_too(visit):
     one.page.check("#share-is-frozen")
     expect(one.page.locator("#share-link-frozen")).to_be_visible()
     expect(one.page.locator("#share-link")).to_be_hidden()
-
-
-HOSTS = {
-    "plain": "<!DOCTYPE html><body>{code}</body>",
-    "narrow": "<!DOCTYPE html><body><div style='width:300px'>{code}</div></body>",
-    "listens": (
-        "<!DOCTYPE html><body>{code}<script>addEventListener('message', e => {{"
-        "if (e.data.type === 'childways:height') document.body.dataset.told = e.data.height}})"
-        "</script></body>"
-    ),
-}
-
-
-@pytest.mark.parametrize("host", HOSTS)
-def test_the_code_works_on_a_foreign_page(visit, chromium, address, foreign, data, host):
-    data.origin = address
-    page = visit().open("/journey/channel")
-    page.click("details[data-menu=Share] > summary")
-    code = page.input_value("#share-code-for-a-web-page")
-    pages, other = foreign
-    pages["/report"] = HOSTS[host].format(code=code)
-    context = chromium.new_context()
-    report = context.new_page()
-    report.goto(f"{other}/report")
-    frame = report.frame_locator("iframe")
-    expect(frame.locator("h1")).to_contain_text("Channel")
-    expect(frame.locator(".profile .cell").first).to_be_visible()
-    assert report.locator("iframe").bounding_box()["height"] >= 420
-    inside = report.frames[1]
-    assert inside.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    if host == "listens":
-        told = re.compile(r"^[3-9]\d\d$|^\d{4}$")  # pixels, 300 or more
-        expect(report.locator("body")).to_have_attribute("data-told", told)
-    context.close()
 
 
 def test_a_page_of_the_site_itself_can_not_be_framed(chromium, address, foreign):

@@ -20,6 +20,8 @@ EMBEDS = {
     "/embed/labels/central-med-horn": "other label",
     "/embed/compare?a=channel&b=albania-uk": "Side by side",
     "/embed/country/LBY": "Libya",
+    "/embed/what-if": "A calculation, not a fact",
+    "/embed/what-if?change=LBY:end-detention&route=central-med-horn": "A calculation, not a fact",
 }
 
 
@@ -94,6 +96,7 @@ def test_an_embed_that_does_not_exist_is_a_404(client, address):
         ("/journey/channel?year=2020", "/embed/journey/channel?year=2020"),
         ("/compare?a=channel", "/embed/compare?a=channel"),
         ("/country/LBY", "/embed/country/LBY"),
+        ("/what-if?change=LBY:end-detention", "/embed/what-if?change=LBY:end-detention"),
         ("/methods", ""),
         ("/journeys", ""),
     ],
@@ -120,6 +123,12 @@ def test_oembed_answers_in_xml_and_keeps_to_the_width(client, data):
     root = ElementTree.fromstring(answer.text)
     assert root.findtext("title") == "Libya"
     assert int(root.findtext("width")) == 400
+
+
+@pytest.mark.parametrize("width", ["²", "-5", "1e3", "", "999999999", "٣٠٠"])
+def test_oembed_takes_no_width_that_is_no_number(client, data, width):
+    answer = client.get("/oembed", params={"url": f"{data.origin}/", "maxwidth": width})
+    assert answer.json()["width"] == 700
 
 
 @pytest.mark.parametrize(
@@ -157,3 +166,25 @@ def test_the_data_page_links_every_file_and_each_answers(client):
     for link in links:
         if not link.endswith((".zip", "childways.gpkg")):
             assert client.ask("HEAD", link).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("fr", "Pas encore en français"),
+        ("es-MX", "Todavía no está en español"),
+        ("AR", "غير متاح"),
+        ("tlh", "“tlh” is not a language of the atlas yet"),
+        ("%3Cscript%3Ex", "“&lt;script&gt;x” is not a language"),
+    ],
+)
+def test_a_language_not_spoken_yet_is_said_and_the_view_is_marked_as_english(client, lang, words):
+    text = client.get(f"/embed/map?lang={lang}").text
+    assert words in text
+    assert '<html lang="en"' in text
+    assert "<script>" not in text
+
+
+@pytest.mark.parametrize("query", ["", "?lang=en", "?lang=en-GB", "?lang="])
+def test_english_is_shown_without_a_word_about_it(client, query):
+    assert 'role="note"' not in client.get(f"/embed/country/LBY{query}").text

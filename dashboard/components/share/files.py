@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from dash import html
 
-from dashboard.components.share.item import Items
+from dashboard.components.share.item import Items, links_item
 from dashboard.components.share.view import SharedView
+
+# Views that can be taken as tables and as one file.
+KINDS = ("map", "table", "journey", "labels", "compare", "country")
+# Page -> what it shows as CSV.
+CSV_OF = {"/": "/atlas.csv", "/commitments": "/commitments.csv", "/timeline": "/timeline.csv",
+          "/practice": "/practice.csv", "/what-if": "/what-if.csv"}  # fmt: skip
 
 
 def items(view: SharedView) -> Items:
     found: Items = []
-    if view.address.partition("?")[0] == "/":
-        href = "/atlas.csv" + view.address[1:]
+    path, mark, query = view.address.partition("?")
+    if path in CSV_OF:
+        href = CSV_OF[path] + mark + query
         found.append(html.P(html.A("Data behind this view (CSV)", href=href, className="button")))
+    if view.rest and view.rest.partition("?")[0].partition("/")[0] in KINDS:
+        links = [("CSV", f"/table/csv/{view.rest}"), ("Excel", f"/table/xlsx/{view.rest}")]
+        if "view=chart" in view.rest:
+            trend = view.rest.replace("map", "trend", 1)
+            links += [("years as CSV", f"/table/csv/{trend}"),
+                      ("years as Excel", f"/table/xlsx/{trend}")]  # fmt: skip
+        found.append(links_item("Exactly what is shown", links))
     return found

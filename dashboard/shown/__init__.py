@@ -1,0 +1,35 @@
+"""What a view shows, as rows: one a value on screen, each with what stands behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dashboard.data import Data
+from dashboard.shown.atlas import of_atlas, of_trend
+from dashboard.shown.journey import of_compare, of_country, of_journey, of_labels
+from dashboard.shown.table import Column, ShownTable
+from routes import UnknownNameError
+
+__all__ = ["KINDS", "Column", "ShownTable", "shown"]
+
+KINDS: dict[str, Callable[[Data, str, str], ShownTable]] = {
+    "map": of_atlas,
+    "table": of_atlas,
+    "trend": of_trend,
+    "journey": of_journey,
+    "labels": of_labels,
+    "compare": of_compare,
+    "country": of_country,
+}
+
+
+def shown(data: Data, rest: str, query: str) -> ShownTable:
+    """Return the values of the view at ``/embed/<rest>?<query>``.
+
+    Raises:
+        RoutesError: there is no such view, route, branch or country.
+    """
+    kind, _, name = rest.strip("/").partition("/")
+    if kind not in KINDS:
+        raise UnknownNameError("view with a table", kind[:40], KINDS)
+    return KINDS[kind](data, name, query)

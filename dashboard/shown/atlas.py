@@ -1,0 +1,132 @@
+"""The atlas as rows: the countries of the map and its table, and the chart over the years."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dashboard.components.legend import counts
+from dashboard.components.value_table import rows
+from dashboard.data import Data
+from dashboard.pages import atlas
+from dashboard.shown.table import (
+    BEHIND,
+    CHILD,
+    Column,
+    Row,
+    ShownTable,
+    behind,
+    child_cells,
+    sources_of,
+)
+from dashboard.state import ViewState, from_query
+from routes import YEARS
+
+COUNTRY = (
+    Column("iso3", "Country, ISO 3166-1 alpha-3"),
+    Column("country", "Its name"),
+    Column("roles", "Its roles on the chosen routes"),
+)
+VALUE = (
+    Column("measure", "What is coloured: a measure, or goal-1 to goal-6"),
+    Column("measure_name", "The measure in words"),
+    Column("level", "For a goal: level 0 to 4; empty is not known. Empty for a measure."),
+    Column("value", "Name of the legend's step"),
+    Column("value_in_words", "The step in words, as on screen"),
+    Column("known_share", "For a goal: part of the questions that apply and have an answer"),
+    Column("is_unchecked", "yes: rests in part on sources named but not yet checked"),
+)
+
+
+def of_atlas(data: Data, _name: str, query: str) -> ShownTable:
+    """Return a row a country that passes the view's choices, in the order of its table."""
+    state, _ = from_query(query, data)
+    colouring = data.colourings[state.colour]
+    world = data.world_of(state)
+    at = {iso3: i for i, iso3 in enumerate(world.countries)}
+    year = world.year_index(state.year)
+    codes = {step.name: step.code for step in colouring.steps}
+    named = colouring.unchecked(world, state.year)
+    found: list[Row] = []
+    for row in rows(data, state):
+        code, i, goal = codes[row.step], at[row.iso3], colouring.goal
+        found.append(
+            {
+                **child_cells(state.lens),
+                "iso3": row.iso3,
+                "country": row.name,
+                "roles": ", ".join(row.roles),
+                "measure": state.colour,
+                "measure_name": colouring.label,
+                "level": code if goal and code >= 0 else None,
+                "value": row.step,
+                "value_in_words": row.label,
+                "known_share": None if goal is None
+                else round(float(world.known_share[i, goal - 1, year]), 4),
+                "is_unchecked": "yes" if named[i] and code >= 0 else "no",
+                **behind(data, row.facts),
+            }
+        )  # fmt: skip
+    return ShownTable(
+        title=atlas.title(data, state),
+        line=atlas.line(data, state),
+        back=state.href(),
+        name=_name_of(state),
+        lens=state.lens,
+        columns=(*COUNTRY, *CHILD, *VALUE, *BEHIND),
+        rows=tuple(found),
+        source_ids=sources_of(found),
+    )
+
+
+def _name_of(state: ViewState, kind: str = "atlas") -> str:
+    child = state.child
+    return f"{kind}-{state.colour}-{child.age}-{child.company}-{child.status}-{state.year}"
+
+
+def of_trend(data: Data, _name: str, query: str) -> ShownTable:
+    """Return a row a year and step of the legend: how many countries, and which."""
+    state, _ = from_query(query, data)
+    colouring = data.colourings[state.colour]
+    world = data.world_of(state)
+    in_view = data.in_view(state)
+    found: list[Row] = []
+    for year in YEARS:
+        of_year = replace(state, lens=replace(state.lens, year=year))
+        number = counts(data, of_year)
+        codes = colouring.codes(world, year).tolist()
+        for step in colouring.steps:
+            here = [
+                iso3
+                for iso3, code in zip(world.countries, codes, strict=True)
+                if code == step.code and iso3 in in_view
+            ]
+            found.append(
+                {
+                    **child_cells(of_year.lens),
+                    "measure": state.colour,
+                    "measure_name": colouring.label,
+                    "value": step.name,
+                    "value_in_words": step.label,
+                    "countries_count": number[step.name],
+                    "iso3s": " ".join(sorted(here)),
+                }
+            )
+    columns = (
+        *CHILD,
+        *VALUE[:2],
+        *VALUE[3:5],
+        Column("countries_count", "Countries on the chosen routes at this step"),
+        Column("iso3s", "Which ones; the table of a year has their facts and sources"),
+    )
+    latest = of_atlas(data, "", query)
+    return ShownTable(
+        title=atlas.title(data, state),
+        line=f"{colouring.label}: number of countries on the chosen routes, "
+        f"{YEARS[0]} to {YEARS[-1]}.",
+        back=state.href(view="chart"),
+        name=_name_of(state, "trend"),
+        lens=state.lens,
+        columns=columns,
+        rows=tuple(found),
+        source_ids=latest.source_ids,
+    )

@@ -1,0 +1,183 @@
+"""What a view shows, as CSV and Excel: the numbers of the screen, harmless and explained."""
+
+import csv
+import html
+import io
+import re
+
+import openpyxl
+import pytest
+
+from dashboard.shown import KINDS, shown
+from dashboard.shown.files import to_csv
+from dashboard.state import from_query
+from dashboard.ways import JourneyState
+
+VIEWS = {
+    "map": "?colour=goal-2&routes=central-med-horn",
+    "table": "?colour=detention_practice&status=refugee&sort=-value",
+    "trend": "?colour=goal-4",
+    "journey/central-med-horn": "?status=undocumented&year=2019",
+    "labels/central-med-horn": "?company=family",
+    "compare": "?a=central-med-horn&b=ERI,SDN,LBY,ITA&status2=refugee",
+    "country/LBY": "?year=2020",
+}
+NASTY = '=CMD("x")</script><script>alert(1)</script>'
+
+
+def rows_of(client, rest, query):
+    answer = client.get(f"/table/csv/{rest}{query}")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("text/csv")
+    return list(csv.DictReader(io.StringIO(answer.content.decode(), newline="")))
+
+
+def sheet(client, rest, query, name="Values"):
+    answer = client.get(f"/table/xlsx/{rest}{query}")
+    assert answer.status_code == 200
+    book = openpyxl.load_workbook(io.BytesIO(answer.content))
+    return book[name]
+
+
+@pytest.mark.parametrize("rest", VIEWS)
+def test_csv_and_excel_hold_the_same_values(client, data, rest):
+    query = VIEWS[rest]
+    told = rows_of(client, rest, query)
+    head, *cells = sheet(client, rest, query).iter_rows(values_only=True)
+    made = shown(data, rest, query)
+    assert len(told) == len(cells) == len(made.rows) > 5
+    for row, excel, model in zip(told, cells, made.rows, strict=True):
+        for name, value in zip(head, excel, strict=True):
+            expected = "" if model.get(name) is None else model[name]
+            assert ("" if value is None else value) == expected
+            text = row[name].removeprefix("'")
+            is_number = isinstance(expected, (int, float))
+            assert (float(text) if is_number else text) == expected
+    assert {row["data_version"] for row in told} == {data.version}
+
+
+def test_every_kind_is_tested():
+    assert {rest.partition("/")[0] for rest in VIEWS} == set(KINDS)
+
+
+def test_a_journey_has_the_levels_of_the_profile_and_of_the_page(client, data):
+    rest, query = "journey/central-med-horn", VIEWS["journey/central-med-horn"]
+    told = rows_of(client, rest, query)
+    state, _ = JourneyState.read(data.atlas, "central-med-horn", query)
+    journey = state.way.journey(data.atlas)
+    profile = data.profile(journey, state.lens.child, state.lens.year, False)
+    page = client.get(f"/embed/{rest}{query}").text
+    on_page = re.findall(r'class="n-value">([^<]*)<', page)
+    assert len(told) == len(journey.stages) * 6 == len(on_page)
+    for row in told:
+        cell = profile.cell(int(row["stage"]), int(row["goal"]))
+        assert row["level"] == ("" if cell.level is None else str(cell.level))
+        assert float(row["known_share"]) == pytest.approx(cell.known_share, abs=1e-4)
+        drop = profile.drop_into(cell.stage.order, cell.goal)
+        assert (row["change"] == str(-drop.size)) if drop else not row["change"].startswith("-")
+    # The page goes goal by goal, the table stage by stage.
+    by_goal = sorted(told, key=lambda row: (int(row["goal"]), int(row["stage"])))
+    shown_numbers = [row["level"] or ("–" if row["goal"] == "5" else "?") for row in by_goal]
+    assert shown_numbers == on_page
+
+
+def test_the_map_has_the_steps_of_its_table_page(client, data):
+    query = VIEWS["map"]
+    told = rows_of(client, "map", query)
+    page = client.get(f"/embed/table{query}").text
+    on_page = re.findall(r'<th scope="row"><a[^>]*>([^<]*)</a>', page)
+    steps = [html.unescape(t.strip()) for t in
+             re.findall(r'<span class="swatch [^"]*"></span>([^<]*)</td>', page)]  # fmt: skip
+    assert [row["country"] for row in told] == [html.unescape(name) for name in on_page]
+    assert [row["value_in_words"] for row in told] == steps
+    state, _ = from_query(query, data)
+    assert {row["iso3"] for row in told} == data.in_view(state)
+
+
+def test_the_trend_counts_as_the_chart(client):
+    told = rows_of(client, "trend", VIEWS["trend"])
+    page = client.get(f"/{VIEWS['trend']}&view=chart").text
+    table = page[page.index("The same as a table") :]
+    for year in ("2010", "2025"):
+        line = re.search(rf'<th scope="row"><a[^>]*>{year}</a></th>(.*?)</tr>', table)[1]
+        counted = re.findall(r"<td>(\d+)</td>", line)
+        assert [row["countries_count"] for row in told if row["year"] == year] == counted
+    for row in told:
+        assert len(row["iso3s"].split()) == int(row["countries_count"])
+
+
+def test_every_known_value_names_its_sources(data):
+    for rest, query in VIEWS.items():
+        if rest == "trend":
+            continue
+        for row in shown(data, rest, query).rows:
+            is_known = row.get("level") is not None
+            if is_known:
+                assert row["facts_count"] > 0
+                assert row["source_ids"]
+                assert row["publishers"]
+                assert row["evidence"]
+                assert row["in_law"] or row["in_practice"]
+            for name in filter(None, row["source_ids"].split(" | ")):
+                assert name in data.atlas.sources.index
+
+
+def test_the_workbook_explains_itself(client, data):
+    rest = "journey/central-med-horn"
+    about = list(sheet(client, rest, "", "About").iter_rows(values_only=True))
+    told = {row[0]: row[1] for row in about if row[0]}
+    assert told["Child"] == "a child of 15, alone, seeking asylum"
+    assert told["Year"] == 2025
+    assert told["Data version"] == data.version
+    assert "CC BY 4.0" in told["Licence"]
+    assert told["The view"].endswith("/journey/central-med-horn")
+    columns = [c.name for c in shown(data, rest, "").columns]
+    assert all(told[name] for name in columns)
+    sources = list(sheet(client, rest, "", "Sources").iter_rows(values_only=True))
+    assert [row[0] for row in sources[1:]] == list(shown(data, rest, "").source_ids)
+
+
+def test_a_readers_own_words_stay_words(client):
+    query = {"stops": "ERI,SDN,LBY", "name": NASTY}
+    answer = client.get("/table/csv/journey/own", params=query)
+    rows = list(csv.DictReader(io.StringIO(answer.text, newline="")))
+    assert rows[0]["journey"] == "'" + NASTY
+    assert re.fullmatch(
+        r'attachment; filename="childways-[a-z0-9_-]+\.csv"', answer.headers["content-disposition"]
+    )
+    answer = client.get("/table/xlsx/journey/own", params=query)
+    book = openpyxl.load_workbook(io.BytesIO(answer.content))
+    for one in book:
+        for cells in one.iter_rows():
+            assert all(cell.data_type != "f" and cell.hyperlink is None for cell in cells)
+    assert book["Values"]["A2"].value == NASTY
+    assert book["Values"]["A2"].quotePrefix
+
+
+def test_no_cell_of_a_csv_begins_as_a_formula(data):
+    for rest, query in VIEWS.items():
+        for row in csv.reader(io.StringIO(to_csv(data, shown(data, rest, query)).decode())):
+            for cell in row:
+                assert not re.match(r"[=+@]|-\D", cell)
+
+
+def test_the_same_bytes_twice_and_a_clear_refusal(client):
+    one, other = (client.get("/table/xlsx/country/LBY").content for _ in range(2))
+    assert one == other
+    assert client.get("/table/ods/map").status_code == 404
+    lost = client.get("/table/csv/journey/central-med-hron")
+    assert lost.status_code == 404
+    assert client.get("/table/csv/nothing").status_code == 404
+
+
+def test_looks_change_no_number(client):
+    plain = client.get("/table/csv/country/LBY")
+    assert client.get("/table/csv/country/LBY?theme=dark&lang=fr&scale=2").content == plain.content
+
+
+def test_share_offers_the_tables(client):
+    for page, rest in (("/?year=2020", "map?year=2020"), ("/country/LBY", "country/LBY"),
+                       ("/journey/central-med-horn", "journey/central-med-horn")):  # fmt: skip
+        text = html.unescape(client.get(page).text)
+        assert f'href="/table/csv/{rest}"' in text
+        assert f'href="/table/xlsx/{rest}"' in text
