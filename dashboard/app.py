@@ -34,6 +34,7 @@ from dashboard.pages import (
     atlas,
     commitments,
     compare,
+    corrections,
     country,
     downloads,
     journey,
@@ -77,6 +78,7 @@ PAINTED: dict[str, Page] = {
     "timeline": timeline.render,
     "practice": practice.render,
     "search": search.render,
+    "corrections": corrections.render,
     "what-if": what_if.render,
 }
 STILL: dict[str, Page] = {
@@ -135,7 +137,7 @@ def is_live(path: str) -> bool:
 
 def create_app(config: Config, data: Data) -> FastAPI:
     """Return the web app: pages, data for the browser, health, and Dash behind them."""
-    data.origin = config.public_origin
+    data.origin, data.questions = config.public_origin, config.questions
     if config.mcp:
         mcp.offer_tools(data)
     server = _server()

@@ -59,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     package.add_argument("--built", type=Path, help="folder of builds (default: the project's own)")
     package.set_defaults(run=_package)
     edition_commands.add(commands)
+    edition_commands.add_diff(commands)
     _add_fetch(commands)
     return parser
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 MOST_PICTURES = 8
 MOST_WORKERS = 64
+QUESTIONS = re.compile(r"mailto:[^\s@?]+@[^\s@]+|https://[^\s\"'<>]+")
 ORIGIN = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+")
 
 
@@ -33,6 +34,8 @@ class Config:
         pictures: PNG and PDF made at the same time by a browser; 0 makes none. Default 2.
         chromium: path of that browser; "" looks for one on the machine. Default "".
         mcp: offer the read-only tools of dashboard.mcp at /mcp. Default 0.
+        questions: where a reader's question about a value goes: ``mailto:...`` or ``https://...``,
+            with ``{title}`` and ``{body}`` where they belong; "" is nowhere. Default "".
         origin: the site's public address, for links that leave it; "" is host and port. Default "".
     """
 
@@ -47,6 +50,7 @@ class Config:
     chromium: str = ""
     origin: str = ""
     editions: str = ""
+    questions: str = ""
 
     @property
     def public_origin(self) -> str:
@@ -89,6 +93,12 @@ class Config:
                 f"CHILDWAYS_ORIGIN is {origin!r}. Give scheme and host, such as "
                 "https://atlas.example.org."
             )
+        questions = environ.get("CHILDWAYS_QUESTIONS", "")
+        if questions and not QUESTIONS.fullmatch(questions):
+            raise ConfigError(
+                f"CHILDWAYS_QUESTIONS is {questions!r}. Give mailto:someone@example.org, or "
+                "https://... with {title} and {body} where they belong."
+            )
         built = environ.get("CHILDWAYS_BUILT", "")
         return cls(
             host=environ.get("CHILDWAYS_HOST", "127.0.0.1"),
@@ -102,6 +112,7 @@ class Config:
             api_rate_per_minute=int(rate),
             origin=origin,
             editions=environ.get("CHILDWAYS_EDITIONS", ""),
+            questions=questions,
         )
 
 

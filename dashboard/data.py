@@ -39,6 +39,7 @@ class Data:
         self.atlas = atlas
         self.has_png: Callable[[], bool] = lambda: False  # pictures can be made; the app sets it
         self.origin = ""  # the site's public address, for links that leave it; the app sets it
+        self.questions = ""  # where readers' questions go, see dashboard.questions; the app sets it
         self.edition = ""  # the data version, when it is frozen
         self.editions: Editions | None = None  # of the live data: what is kept beside it
         self.colourings: dict[str, Colouring] = colourings(atlas.rubrics)

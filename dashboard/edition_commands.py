@@ -37,6 +37,23 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     editions.set_defaults(run=_run)
 
 
+def add_diff(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command that compares two data versions."""
+    diff = commands.add_parser("diff", help="what changed between two data versions or builds")
+    for name in ("old", "new"):
+        diff.add_argument(name, metavar=name.upper(), help="a kept data version, or a build folder")
+    diff.add_argument("--csv", type=Path, metavar="FILE", help="write all of it; - is the screen")
+    diff.add_argument("--json", type=Path, metavar="FILE", help="write all of it; - is the screen")
+    diff.add_argument("--store", metavar="URL", help="default: CHILDWAYS_EDITIONS")
+    diff.set_defaults(run=_diff)
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from dashboard.diff_command import run  # here, so that other commands need not wait for it
+
+    return run(options)
+
+
 def store(url: str | None = None) -> EditionStore:
     """Return the store at an address; the one of the settings when None."""
     if url is None:

@@ -90,7 +90,7 @@ class Editions:
             if self._folder is None:
                 self._folder = tempfile.TemporaryDirectory(prefix="childways-editions-")
             data = Data.load(self.store.take_out(data_version, Path(self._folder.name)))
-            data.origin = self.live.origin
+            data.origin, data.questions = self.live.origin, self.live.questions
         data.edition, data.editions = data_version, None
         return data
 

@@ -19,7 +19,15 @@ NAVIGATION: tuple[tuple[str, str | tuple[tuple[str, str], ...]], ...] = (
     ("/timeline", "Timeline"),
     ("/practice", "Practice"),
     ("/what-if", "What if"),
-    ("About", (("/data", "Data"), ("/methods", "Methods"), ("/sources", "Sources"))),
+    (
+        "About",
+        (
+            ("/data", "Data"),
+            ("/methods", "Methods"),
+            ("/sources", "Sources"),
+            ("/corrections", "Corrections"),
+        ),
+    ),
 )
 
 

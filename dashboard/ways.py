@@ -233,3 +233,8 @@ class SecondLens:
 
     def href(self, **changes: Any) -> str:
         return self.state.href(lens_b=_changed(self.lens, changes))
+
+
+def ask_address(fact_id: str, lens: Lens | None = None) -> str:
+    """Return the address of the page that questions a fact, seen for a child and year."""
+    return link("/corrections", [("fact", fact_id), *(lens or Lens()).pairs()]) + "#question"

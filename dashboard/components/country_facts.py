@@ -14,6 +14,7 @@ from dashboard.components.controls import HasLens
 from dashboard.components.evidence import EVIDENCE, fact_card, source_title
 from dashboard.data import Data
 from dashboard.markup import attrs
+from dashboard.state import Lens
 from dashboard.theme import step_class
 from routes import Fact, Measure
 from routes.words import count
@@ -106,7 +107,10 @@ def _measure(data: Data, state: HasLens, measure: Measure, facts: Sequence[Liste
                         html.Span(count(len(facts), "fact"), className="quiet"),
                     ]
                 ),
-                *(_card(data, one, steps[one.fact.value].label.lower(), year) for one in facts),
+                *(
+                    _card(data, one, steps[one.fact.value].label.lower(), state.lens)
+                    for one in facts
+                ),
             ],
             className="facts",
         ),
@@ -114,11 +118,18 @@ def _measure(data: Data, state: HasLens, measure: Measure, facts: Sequence[Liste
     )
 
 
-def _card(data: Data, one: Listed, value: str, year: int) -> Any:
+def _card(data: Data, one: Listed, value: str, lens: Lens) -> Any:
     speaks = f"Speaks for: {period(one.fact)}. "
-    use = f"Counts for this child in {year}." if one.counts else f"Not used here for {year}."
+    use = (
+        f"Counts for this child in {lens.year}."
+        if one.counts
+        else f"Not used here for {lens.year}."
+    )
     return html.Div(
-        [html.P([speaks, use], className="quiet"), fact_card(data, one.fact, value.capitalize())],
+        [
+            html.P([speaks, use], className="quiet"),
+            fact_card(data, one.fact, value.capitalize(), lens),
+        ],
         className="listed" if one.counts else "listed unused",
     )
 

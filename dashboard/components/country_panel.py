@@ -14,7 +14,7 @@ from dashboard.components.controls import HasLens
 from dashboard.components.evidence import fact_card
 from dashboard.data import Data
 from dashboard.markup import attrs
-from dashboard.state import ViewState, link
+from dashboard.state import Lens, ViewState, link
 from dashboard.theme import step_class
 from routes import YEARS, Answer, Level
 from routes.model import COMPANIES, Company
@@ -35,7 +35,7 @@ def panel(data: Data, state: ViewState) -> Any:
             ),
             html.Div(
                 [
-                    level_details(data, level, is_open=level.goal == state.goal)
+                    level_details(data, level, is_open=level.goal == state.goal, lens=state.lens)
                     for level in sorted(levels.values(), key=lambda v: v.goal != state.goal)
                 ],
                 className="levels",
@@ -94,7 +94,9 @@ def level_bar(value: int | None, *, is_judged: bool = True) -> Any:
     )
 
 
-def level_details(data: Data, level: Level, *, is_open: bool = False) -> Any:
+def level_details(
+    data: Data, level: Level, *, is_open: bool = False, lens: Lens | None = None
+) -> Any:
     """Return one level with what opens under it: why, the questions, the facts."""
     goal = data.atlas.rubrics.goals[level.goal]
     applicable = [a for a in level.answers if a.applies]
@@ -120,14 +122,14 @@ def level_details(data: Data, level: Level, *, is_open: bool = False) -> Any:
                 ]
             ),
             html.P(level.why, className="why"),
-            *(_answer(data, answer) for answer in level.answers),
+            *(_answer(data, answer, lens) for answer in level.answers),
         ],
         className="level",
         open=is_open,
     )
 
 
-def _answer(data: Data, answer: Answer) -> Any:
+def _answer(data: Data, answer: Answer, lens: Lens | None) -> Any:
     measure = data.atlas.rubrics.measures[answer.measure]
     steps = {step.value: step.label for step in data.atlas.rubrics.steps(answer.measure)}
     if not answer.applies:
@@ -147,7 +149,7 @@ def _answer(data: Data, answer: Answer) -> Any:
             if answer.is_conflict
             else None,
             *(
-                fact_card(data, fact, f"{measure.short}: {steps[fact.value].lower()}")
+                fact_card(data, fact, f"{measure.short}: {steps[fact.value].lower()}", lens)
                 for fact in answer.facts
             ),
         ],

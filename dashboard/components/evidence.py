@@ -10,6 +10,8 @@ from dash import html
 
 from dashboard.data import Data
 from dashboard.markup import attrs
+from dashboard.state import Lens
+from dashboard.ways import ask_address
 from routes import Fact
 
 EVIDENCE = {
@@ -44,8 +46,11 @@ def source_title(data: Data, source_id: str) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def fact_card(data: Data, fact: Fact, label: str) -> Any:
-    """Return one fact: kind, value, sentence, legal basis, source, age, evidence, confidence."""
+def fact_card(data: Data, fact: Fact, label: str, lens: Lens | None = None) -> Any:
+    """Return one fact: kind, value, sentence, legal basis, source, age, evidence, confidence.
+
+    ``lens`` is the child and year it is seen for; a question about it carries them along.
+    """
     years = f"as of {fact.as_of_year}"
     if fact.carried_years > 0:
         plural = "" if fact.carried_years == 1 else "s"
@@ -73,7 +78,12 @@ def fact_card(data: Data, fact: Fact, label: str) -> Any:
                         href=f"/sources#{fact.source_id}",
                         className="source",
                     ),
-                    html.Span(f" · {fact.table}.csv, row {fact.row}", className="quiet"),
+                    html.Span(f" · {fact.table}.csv, row {fact.row} · ", className="quiet"),
+                    html.A(
+                        "Question this value",
+                        href=ask_address(fact.fact_id, lens),
+                        className="question-link",
+                    ),
                 ],
                 className="source-line",
             ),

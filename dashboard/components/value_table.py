@@ -15,6 +15,7 @@ from dashboard.data import Data
 from dashboard.exports.cells import harmless
 from dashboard.markup import attrs
 from dashboard.state import ViewState
+from dashboard.ways import ask_address
 from routes import Fact
 from routes.model import ROLES
 
@@ -171,6 +172,12 @@ def _head(state: ViewState, name: str, label: str) -> Any:
     )
 
 
+def _question(row: Row, state: ViewState) -> Any:
+    words: list[Any] = ["Question", html.Span(f" the value of {row.name}", className="sr")]
+    address = ask_address(row.facts[0].fact_id, state.lens)
+    return html.A(words, href=address, className="question-link")
+
+
 def _row(data: Data, state: ViewState, row: Row) -> Any:
     links = [
         html.Li(html.A(source_title(data, source_id), href=f"/sources#{source_id}"))
@@ -188,6 +195,10 @@ def _row(data: Data, state: ViewState, row: Row) -> Any:
             html.Td([html.Span(className=f"swatch {row.css}"), f" {row.label}"], className="value"),
             html.Td(str(row.as_of) if row.facts else "–"),
             html.Td(" ".join(EVIDENCE[row.evidence]) if row.evidence else "–"),
-            html.Td(html.Ul(links, className="plain") if links else "No sourced fact"),
+            html.Td(
+                [html.Ul(links, className="plain"), _question(row, state)]
+                if links
+                else "No sourced fact"
+            ),
         ]
     )

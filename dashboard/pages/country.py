@@ -64,7 +64,7 @@ def _body(data: Data, iso3: str, state: PlainState, notices: tuple[str, ...]) ->
         f"What {child_in_words(lens.child)}, meets in {lens.year}",
         [
             html.P(_known_sentence(data, levels), className="known"),
-            html.Div([level_details(data, level) for level in levels.values()]),
+            html.Div([level_details(data, level, lens=lens) for level in levels.values()]),
         ],
     )
     routes = _section("routes", f"Routes through {within}", [_routes(data, state, iso3)])
@@ -96,7 +96,11 @@ def _body(data: Data, iso3: str, state: PlainState, notices: tuple[str, ...]) ->
         ]
         below = [
             routes,
-            _section("facts", "All facts", [_facts_lead(facts), *fact_list(data, state, facts)]),
+            _section(
+                "facts",
+                "All facts",
+                [_facts_lead(facts), _corrected(data, iso3), *fact_list(data, state, facts)],
+            ),
             _section("country-sources", "Sources of this page", [source_list(data, facts)]),
         ]
     else:
@@ -232,6 +236,14 @@ def _facts_lead(facts: Mapping[str, list[Any]]) -> Any:
         f"{count(total, 'fact')}, also those of other years and of other children. Each names its "
         "source, and how it was checked."
     )
+
+
+def _corrected(data: Data, iso3: str) -> Any:
+    table = data.atlas.corrections
+    number = int((table["iso3"] == iso3).sum())
+    said = f"{count(number, 'correction')} of it so far: " if number else "Corrections: "
+    return html.P([said, html.A("what was put right, and how to question a value",
+                                href="/corrections"), "."], className="screen-only")  # fmt: skip
 
 
 def _routes(data: Data, state: PlainState, iso3: str) -> Any:

@@ -10,6 +10,7 @@ from dashboard.data import Data
 from dashboard.exports.formats import formats_of
 from dashboard.exports.resource import Catalogue
 from dashboard.exports.terms import LICENCE_SHORT
+from dashboard.frozen import day
 from dashboard.markup import attrs
 from dashboard.rendered import Rendered
 from dashboard.shell import page
@@ -23,8 +24,9 @@ def render(data: Data, _rest: str, _query: str) -> Rendered:
         [
             html.H1("Data"),
             html.P(
-                f"Everything that the atlas holds, data version {data.version}. The curated facts "
-                f"are {LICENCE_SHORT}: cite Childways, the data version and each fact’s own source."
+                f"Everything that the atlas holds, data version {data.version} of "
+                f"{day(data.atlas.date)}. The curated facts are {LICENCE_SHORT}: cite "
+                "Childways, the data version and each fact’s own source."
             ),
             html.P(
                 [

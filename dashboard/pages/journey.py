@@ -323,7 +323,7 @@ def _open_cell(data: Data, state: JourneyState, found: Profile) -> Any:
         [
             html.A("Close", href=state.href(cell=None), className="close", **attrs(data_go="1")),
             html.H2(heading, id="cell-title", tabIndex="-1"),
-            level_details(data, levels[number], is_open=True),
+            level_details(data, levels[number], is_open=True, lens=lens),
             what_if_links(data, state, stage.iso3, levels[number]),
             elsewhere(data, number, stage.role, stage.iso3) if _is_weak(levels[number]) else None,
             html.P(

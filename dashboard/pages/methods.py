@@ -12,6 +12,7 @@ from dashboard.components.evidence import EVIDENCE
 from dashboard.components.promise_tables import instruments_table, rules_table
 from dashboard.data import Data
 from dashboard.exports.terms import MAP_DISCLAIMER
+from dashboard.frozen import day
 from dashboard.markup import attrs
 from dashboard.rendered import Rendered
 from dashboard.shell import page
@@ -141,6 +142,16 @@ def body(data: Data) -> Any:
             html.P(
                 f"{len(withheld)} rows of the curated tables do not load as a value: "
                 f"{no_source} name no source, the others record that nothing is known."
+            ),
+            html.H2("Versions and corrections", id="versions"),
+            html.P(
+                [
+                    f"This is data version {data.version} of {day(data.atlas.date)}. The name is "
+                    "made of what tables, rules and levels say: any change of them is another "
+                    "version. Each version is kept, and a frozen link shows it for ever. ",
+                    html.A("Versions and corrections", href="/corrections"),
+                    ".",
+                ]
             ),
             html.H2("Limits"),
             html.Ul(

@@ -26,6 +26,8 @@ STILL = {
     "data": "/data",
     "methods": "/methods",
     "sources": "/sources",
+    "corrections": "/corrections",
+    "question": "/corrections?fact=detention/LBY/detention_practice/all/alone/2014",
     "search": "/search?q=libia",
     "search for nothing": "/search?q=qqqqqq",
     "wrong address": "/nowhere",

@@ -1,5 +1,8 @@
 """The one command: what it prints and how it ends."""
 
+import csv
+import io
+import json
 import shutil
 
 import pytest
@@ -88,3 +91,27 @@ def test_editions_are_kept_listed_and_proved(tmp_path, capsys):
 def test_a_store_that_can_not_be_opened_is_named(capsys):
     assert main(["editions", "--store", "nosuchthing://x"]) == 1
     assert "can't be opened" in capsys.readouterr().err
+
+
+def test_diff_says_what_changed_and_ends_like_diff(facts, tmp_path, capsys):
+    one, other = tmp_path / "one", tmp_path / "other"
+    assert main(["build", "--out", str(one)]) == 0
+    path = facts / "detention.csv"
+    text = path.read_text(encoding="utf-8")
+    line = next(line for line in text.splitlines() if line.startswith("LBY,2014,"))
+    text = text.replace(line, line.replace("systematic,systematic", "documented,documented"))
+    path.write_text(text, encoding="utf-8")
+    assert main(["build", "--out", str(other), "--facts", str(facts)]) == 0
+    capsys.readouterr()
+    assert main(["diff", str(one), str(one)]) == 0
+    assert "Nothing differs" in capsys.readouterr().out
+    table, tree = tmp_path / "d.csv", tmp_path / "d.json"
+    assert main(["diff", str(one), str(other), "--csv", str(table), "--json", str(tree)]) == 1
+    assert "levels differ" in capsys.readouterr().out
+    found = json.loads(tree.read_text("utf-8"))
+    rows = list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8"))))
+    assert len(rows) == len(found["rows"]) + len(found["levels"])
+    levels = [row for row in rows if row["what"] == "level" and row["iso3"] == "LBY"]
+    assert {(row["goal"], row["old"], row["new"]) for row in levels} == {("2", "0", "1")}
+    assert main(["diff", str(one), "000000000000", "--store", str(tmp_path / "store")]) == 2
+    assert "No edition '000000000000' is kept" in capsys.readouterr().err

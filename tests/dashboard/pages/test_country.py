@@ -205,10 +205,11 @@ def test_every_fact_is_listed_with_its_source_also_those_of_other_years(data, is
     cards = every(section, "fact")
     assert len(cards) == len(mine)
     rows = sorted(f"{row.table}.csv, row {row.row}" for row in mine.itertuples())
-    said = sorted(text(card).rpartition(" · ")[2] for card in cards)
+    said = sorted(text(card).split(" · ")[-2] for card in cards)
     assert said == rows
     for card in cards:
-        (source,) = hrefs(card)
+        source, question = hrefs(card)
+        assert question.startswith("/corrections?fact=")
         assert source.startswith("/sources#")
         assert source.removeprefix("/sources#") in data.atlas.sources.index
 
