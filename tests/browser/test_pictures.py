@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from dashboard.pictures.png import size_of
@@ -34,3 +35,14 @@ def test_share_gives_alternative_text_and_a_png_of_the_right_size(visit, address
         link.click()
     assert got.value.suggested_filename.endswith(".png")
     assert size_of(Path(got.value.path()).read_bytes()) == (2400, 1260)
+
+
+@pytest.mark.parametrize("width", [1440, 768, 390])
+def test_share_stands_inside_the_window(visit, width):
+    page = visit(viewport={"width": width, "height": 900}).open("/journey/channel")
+    page.click("details[data-menu=Share] > summary")
+    box = page.locator(".share-body").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+    assert box["width"] >= 300
+    expect(page.locator(".share-body").get_by_role("link", name="PDF").first).to_be_attached()
