@@ -313,3 +313,18 @@ def test_a_store_in_memory_serves_too(world, open_app):
     client = open_app(Config(access_log=False, editions=url))
     assert client.get(f"/country/LBY?edition={world.old}").status_code == 200
     assert isinstance(client.get("/health"), httpx.Response)
+
+
+@pytest.mark.parametrize("rest", ["journey/central-med-horn", "map", "country/LBY"])
+def test_a_table_taken_home_is_frozen_too(world, earlier, today, rest):
+    before = earlier.get(f"/table/csv/{rest}?edition={world.old}")
+    after = today.get(f"/table/csv/{rest}?edition={world.old}")
+    assert before.status_code == 200
+    assert after.content == before.content
+    assert world.old in after.text
+    assert today.get(f"/table/csv/{rest}").content != after.content
+
+
+def test_a_cited_address_is_no_fault_for_the_api(world, today):
+    answer = today.get("/api/v1/views", params={"url": f"/country/LBY?cited={world.old}"})
+    assert answer.json()["meta"].get("notes", []) == []
