@@ -39,6 +39,13 @@ def assets_folder() -> Path:
     return here / "assets" if (here / "assets").is_dir() else here.parent / "assets"
 
 
+def stylesheet() -> str:
+    """Return the palette and all our styles, as every page has them."""
+    styles = assets_folder().glob("*.css")
+    ordered = sorted(styles, key=lambda path: (path.name != "childways.css", path.name))
+    return theme.stylesheet() + "".join(path.read_text("utf-8") for path in ordered)
+
+
 class Document:
     """What every page of one app is wrapped in.
 
@@ -50,8 +57,7 @@ class Document:
     def __init__(self, dash: Dash, data_version: str) -> None:
         assets = assets_folder()
         self.early = (assets / "theme.js").read_text(encoding="utf-8")
-        styles = sorted(assets.glob("*.css"), key=lambda path: path.name != "childways.css")
-        self.stylesheet = theme.stylesheet() + "".join(p.read_text("utf-8") for p in styles)
+        self.stylesheet = stylesheet()
         self.our_script = _joined(assets / name for name in OUR_SCRIPTS)
         found = re.findall(r'<script src="([^"]+)"', dash._generate_scripts_html())
         sources = [src for src in found if not any(name in src for name in _UNUSED)]

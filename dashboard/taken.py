@@ -1,13 +1,15 @@
-"""``/table/``: what a view shows, as files to take home."""
+"""``/table/`` and ``/file/``: what a view shows, as files to take home."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from fastapi import APIRouter, Request, Response
 from starlette.exceptions import HTTPException
 
 from dashboard.data import Data
+from dashboard.onefile import OneFile, one_file
 from dashboard.shown import ShownTable, shown
 from dashboard.shown.files import to_csv, to_xlsx
 from routes import RoutesError
@@ -50,4 +52,18 @@ def add_files(ours: APIRouter, data: Data) -> None:
         name = f"childways-{found.name}-{data.version}.{form}"
         return taken(make(data, found), media_type, name)
 
+    @lru_cache(maxsize=16)
+    def made(rest: str, query: str, theme: str) -> OneFile:
+        return one_file(data, rest, query, theme)
+
+    def whole(rest: str, request: Request) -> Response:
+        theme = request.query_params.get("theme", "auto")
+        query = without_looks(request.url.query)
+        try:
+            found = made(rest, query, theme if theme in ("light", "dark") else "auto")
+        except RoutesError as error:
+            raise HTTPException(404, str(error)) from error
+        return taken(found.text.encode(), "text/html; charset=utf-8", found.name)
+
+    ours.add_api_route("/file/{rest:path}", whole, methods=READS)
     ours.add_api_route("/table/{form}/{rest:path}", table, methods=READS)

@@ -106,7 +106,7 @@ def grid(
         for number in goals
     ]
     return html.Div(
-        [head, *body, _step_line(profile, goal) if goal_href and goal else None],
+        [head, *body, step_line(profile, goal) if goal_href and goal else None],
         role="table",
         className="profile",
         style={"--stages": len(stages)},
@@ -200,7 +200,7 @@ def _drop_mark(profile: Profile, drop: Drop) -> Any:
     )
 
 
-def _step_line(profile: Profile, goal: int) -> Any:
+def step_line(profile: Profile, goal: int) -> Any:
     """Draw one goal along the way as a line in steps; a gap where it is not known."""
     levels = [profile.cell(stage.order, goal).level for stage in profile.journey.stages]
     steps = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dashboard.data import Data
-from dashboard.shown.atlas import of_atlas, of_trend
+from dashboard.shown.atlas import of_map, of_table, of_trend
 from dashboard.shown.journey import of_compare, of_country, of_journey, of_labels
 from dashboard.shown.table import Column, ShownTable
 from routes import UnknownNameError
@@ -13,8 +13,8 @@ from routes import UnknownNameError
 __all__ = ["KINDS", "Column", "ShownTable", "shown"]
 
 KINDS: dict[str, Callable[[Data, str, str], ShownTable]] = {
-    "map": of_atlas,
-    "table": of_atlas,
+    "map": of_map,
+    "table": of_table,
     "trend": of_trend,
     "journey": of_journey,
     "labels": of_labels,

@@ -37,9 +37,18 @@ VALUE = (
 )
 
 
-def of_atlas(data: Data, _name: str, query: str) -> ShownTable:
+def of_map(data: Data, _name: str, query: str) -> ShownTable:
+    """Return what the map shows, in the order of its table."""
+    return _of_atlas(data, replace(from_query(query, data)[0], view="map", country=""))
+
+
+def of_table(data: Data, _name: str, query: str) -> ShownTable:
+    """Return the table of the atlas."""
+    return _of_atlas(data, replace(from_query(query, data)[0], view="table", country=""))
+
+
+def _of_atlas(data: Data, state: ViewState) -> ShownTable:
     """Return a row a country that passes the view's choices, in the order of its table."""
-    state, _ = from_query(query, data)
     colouring = data.colourings[state.colour]
     world = data.world_of(state)
     at = {iso3: i for i, iso3 in enumerate(world.countries)}
@@ -118,7 +127,7 @@ def of_trend(data: Data, _name: str, query: str) -> ShownTable:
         Column("countries_count", "Countries on the chosen routes at this step"),
         Column("iso3s", "Which ones; the table of a year has their facts and sources"),
     )
-    latest = of_atlas(data, "", query)
+    latest = of_map(data, "", query)
     return ShownTable(
         title=atlas.title(data, state),
         line=f"{colouring.label}: number of countries on the chosen routes, "

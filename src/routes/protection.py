@@ -381,6 +381,12 @@ class Protection:
 
         return kept
 
+    @cached_property
+    def _rows(self) -> list[dict[str, Any]]:
+        """The facts as plain rows: reading them one by one from a table is slow."""
+        rows: list[dict[str, Any]] = self.facts.to_dict("records")
+        return rows
+
     def _facts_in_force(
         self, child: Child, year: int, *, checked_only: bool
     ) -> dict[str, tuple[Fact, ...]]:
@@ -389,7 +395,7 @@ class Protection:
         found: dict[str, list[tuple[tuple[int, int], Fact]]] = {}
         at = np.flatnonzero(long["year"] == year - FIRST_YEAR)[::-1]
         for i in at:
-            row = self.facts.iloc[int(long["fact"][i])]
+            row = self._rows[int(long["fact"][i])]
             name = str(row["measure"])
             if self.rubrics.measures[name].applies_to not in ("any", child.company):
                 continue

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from routes.model import Answer, Fact
@@ -28,7 +31,7 @@ def why(goal: Goal, level: int | None, answers: tuple[Answer, ...]) -> str:
     return f"Held at {level}: a rule alone, without a sign of practice, does not reach level 4."
 
 
-def fact_of(row: pd.Series, value: str, year: int) -> Fact:
+def fact_of(row: Mapping[str, Any], value: str, year: int) -> Fact:
     """Return a row of the built facts, used in ``year`` with a value read for the child's age."""
 
     def whole(name: str) -> int | None:

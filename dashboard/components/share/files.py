@@ -26,5 +26,10 @@ def items(view: SharedView) -> Items:
             trend = view.rest.replace("map", "trend", 1)
             links += [("years as CSV", f"/table/csv/{trend}"),
                       ("years as Excel", f"/table/xlsx/{trend}")]  # fmt: skip
+        found.append(
+            links_item(
+                "One file that opens without network", [("HTML, interactive", f"/file/{view.rest}")]
+            )
+        )
         found.append(links_item("Exactly what is shown", links))
     return found

@@ -1,0 +1,90 @@
+"""A view's file opened from disk, the network off: choose, read, sort."""
+
+import pytest
+from playwright.sync_api import expect
+
+from dashboard.onefile import one_file
+from routes import Child
+
+
+@pytest.fixture
+def offline(chromium):
+    """Open a file from disk, the network off; nothing may be asked for and nothing may fail."""
+    faults, asked, contexts = [], [], []
+
+    def begin(path, **options):
+        contexts.append(chromium.new_context(offline=True, **options))
+        page = contexts[-1].new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(path.as_uri())
+        return page
+
+    yield begin
+    for context in contexts:
+        context.close()
+    assert faults == []
+    assert [url for url in asked if not url.startswith(("file://", "data:"))] == []
+
+
+def saved(folder, data, rest, query):
+    made = one_file(data, rest, query)
+    path = folder / made.name
+    path.write_text(made.text, encoding="utf-8")
+    return path
+
+
+def test_a_map_from_disk(offline, data, tmp_path):
+    page = offline(saved(tmp_path, data, "map", ""))
+    usa = page.locator("#map-countries [data-c=USA]")
+    expect(usa).to_have_class("s0")
+    page.locator("#file-colour").select_option("goal-4")
+    expect(page.locator("h1")).to_have_text(data.colourings["goal-4"].headline(Child()))
+    page.get_by_label("Year").select_option("2015")
+    expect(page.locator("#file-line")).to_contain_text("2015")
+    libya = page.locator("#file-table tbody tr", has_text="Libya")
+    letter = data.colourings["goal-4"]
+    world = data.world(data.age_class(Child()), False)
+    code = int(letter.codes(world, 2015)[world.countries.index("LBY")])
+    expect(libya.locator("td").first).to_have_text(letter.step(code).label)
+    expect(page.locator("#map-countries [data-c=LBY]")).to_have_class(letter.step(code).css)
+    expect(page.locator("#file-back")).to_have_attribute(
+        "href", f"{data.origin}/?colour=goal-4&year=2015"
+    )
+    head = page.get_by_role("button", name="Country")
+    head.click()
+    head.click()
+    expect(page.locator("#file-table tbody tr").first).to_contain_text("Zimbabwe")
+    expect(page.locator("#file-table th").first).to_have_attribute("aria-sort", "descending")
+    page.locator("#map-countries [data-c=LBY]").focus()
+    expect(page.locator(".tip")).to_contain_text("Libya")
+
+
+def test_a_journey_from_disk(offline, data, tmp_path):
+    page = offline(saved(tmp_path, data, "journey/central-med-horn", ""))
+    page.get_by_label("Goal").select_option("4")
+    expect(page.locator(".step-head")).to_contain_text("School and health")
+    expect(page.locator(".goal-head.chosen")).to_contain_text("School and health")
+    page.get_by_label("Year").select_option("2012")
+    expect(page.locator("#file-line")).to_contain_text("2012")
+    expect(page.locator(".step-head")).to_contain_text("School and health")
+    profile = data.profile(data.atlas.journey("central-med-horn"), Child(), 2012, False)
+    numbers = page.locator(".profile .cell .n-value").all_text_contents()
+    expected = [
+        "–" if goal == 5 else "?" if cell.level is None else str(cell.level)
+        for goal in range(1, 7)
+        for stage in profile.journey.stages
+        for cell in [profile.cell(stage.order, goal)]
+    ]
+    assert numbers == expected
+    page.get_by_role("button", name="Light or dark").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+
+
+def test_a_file_without_script_is_a_figure_and_a_table(offline, data, tmp_path):
+    page = offline(saved(tmp_path, data, "country/LBY", ""), java_script_enabled=False)
+    expect(page.locator("#file-controls")).to_be_hidden()
+    expect(page.locator("#file-figure .strip-block")).to_have_count(4)
+    expect(page.locator("#file-table tbody tr")).to_have_count(10)
+    expect(page.locator(".file-sources li").first).to_be_visible()
