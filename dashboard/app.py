@@ -20,7 +20,7 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
 from starlette.exceptions import HTTPException
 
-from dashboard import cited, embeds, frozen, ids, mcp, oembed
+from dashboard import cited, embeds, frozen, ids, mcp, oembed, share_cards
 from dashboard.api import add_api, lost_answer
 from dashboard.components.edition_banner import frozen_banner
 from dashboard.config import Config
@@ -48,6 +48,8 @@ from dashboard.pages import (
     timeline,
     what_if,
 )
+from dashboard.pictures.studio import PictureSettings, Studio
+from dashboard.pictures.web import add_pictures
 from dashboard.rendered import Rendered
 from dashboard.search import finder_of
 from dashboard.shell import with_banner
@@ -198,8 +200,12 @@ def create_app(config: Config, data: Data) -> FastAPI:
         )
         return _answer(document, page, live=False)
 
+    studio = Studio(PictureSettings(workers=config.pictures, chromium=config.chromium))
+    server.router.add_event_handler("shutdown", studio.close)
+
     def site(of: Data, on: FastAPI) -> FastAPI:
-        _add_pages(on, document, of, broken)
+        of.has_png = lambda: studio.can_draw
+        _add_pages(on, document, of, studio, broken)
         add_api(on, config, of, partial(_answer, document, live=False))
         _add_errors(on, document, of)
         return on
@@ -236,7 +242,11 @@ def _answer(document: Document, page: Rendered, *, live: bool, head: str = "") -
 
 
 def _add_pages(
-    server: FastAPI, document: Document, data: Data, broken: Callable[[Exception], Response]
+    server: FastAPI,
+    document: Document,
+    data: Data,
+    studio: Studio,
+    broken: Callable[[Exception], Response],
 ) -> None:
     """Add our routes before Dash's own, which answer any path, and a last one after them."""
     ours = FastAPI(docs_url=None, redoc_url=None, openapi_url=None).router
@@ -252,6 +262,7 @@ def _add_pages(
             live = page.status == 200 and is_live(request.url.path)
             query = f"?{request.url.query}" if request.url.query else ""
             head = oembed.discovery(data.origin, request.url.path + query)
+            head += share_cards.head(data, request.url.path + query)
             return _answer(document, page, live=live, head=head if page.status == 200 else "")
         except Exception as error:  # Dash would answer a fault at "/" with its own JSON
             FAULTS.error("could not answer %s", request.url.path, exc_info=error)
@@ -329,6 +340,14 @@ def _add_pages(
     for name in CSV_FILES:
         ours.add_api_route(f"/{name}.csv", table, methods=READS)
     _add_embeds(ours, data, version)
+    add_pictures(
+        ours,
+        data,
+        studio,
+        lambda headline, words, status: _answer(
+            document, problem.render(data, headline, words, status), live=False
+        ),
+    )
     add_files(ours, data)
     add_downloads(ours, data)
     server.router.routes[:0] = ours.routes

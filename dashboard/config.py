@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+MOST_PICTURES = 8
 MOST_WORKERS = 64
 QUESTIONS = re.compile(r"mailto:[^\s@?]+@[^\s@]+|https://[^\s\"'<>]+")
 ORIGIN = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+")
@@ -30,6 +31,8 @@ class Config:
         editions: where data versions are kept for ever: a folder or an address such as
             ``s3://bucket/editions``; "" is the project's own folder. Default "".
         workers: processes that answer; each holds the data in memory. Default 1.
+        pictures: PNG and PDF made at the same time by a browser; 0 makes none. Default 2.
+        chromium: path of that browser; "" looks for one on the machine. Default "".
         mcp: offer the read-only tools of dashboard.mcp at /mcp. Default 0.
         questions: where a reader's question about a value goes: ``mailto:...`` or ``https://...``,
             with ``{title}`` and ``{body}`` where they belong; "" is nowhere. Default "".
@@ -43,6 +46,8 @@ class Config:
     api_rate_per_minute: int = 600
     workers: int = 1
     mcp: bool = False
+    pictures: int = 2
+    chromium: str = ""
     origin: str = ""
     editions: str = ""
     questions: str = ""
@@ -69,6 +74,14 @@ class Config:
             or not 1 <= int(workers[:4]) <= MOST_WORKERS
         ):
             raise ConfigError(f"CHILDWAYS_WORKERS is {workers!r}. Give 1 to {MOST_WORKERS}.")
+        pictures = environ.get("CHILDWAYS_PICTURES", "2")
+        if not (pictures.isascii() and pictures.isdigit() and int(pictures[:4]) <= MOST_PICTURES):
+            raise ConfigError(
+                f"CHILDWAYS_PICTURES is {pictures!r}. Give 1 to {MOST_PICTURES}, or 0 for none."
+            )
+        chromium = environ.get("CHILDWAYS_CHROMIUM", "")
+        if chromium and not Path(chromium).is_file():
+            raise ConfigError(f"CHILDWAYS_CHROMIUM is {chromium!r}. There is no such file.")
         rate = environ.get("CHILDWAYS_API_RATE", "600")
         if not rate.isascii() or not rate.isdigit() or len(rate) > 9:
             raise ConfigError(
@@ -93,6 +106,8 @@ class Config:
             built=Path(built) if built else None,
             access_log=_flag(environ, "CHILDWAYS_ACCESS_LOG", "1"),
             workers=int(workers),
+            pictures=int(pictures),
+            chromium=chromium,
             mcp=_flag(environ, "CHILDWAYS_MCP", "0"),
             api_rate_per_minute=int(rate),
             origin=origin,

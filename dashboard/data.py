@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,6 +37,7 @@ class Data:
 
     def __init__(self, atlas: Atlas) -> None:
         self.atlas = atlas
+        self.has_png: Callable[[], bool] = lambda: False  # pictures can be made; the app sets it
         self.origin = ""  # the site's public address, for links that leave it; the app sets it
         self.questions = ""  # where readers' questions go, see dashboard.questions; the app sets it
         self.edition = ""  # the data version, when it is frozen

@@ -16,7 +16,7 @@ from urllib.parse import unquote_plus
 
 from dash import html
 
-from dashboard import cited, frozen, ids
+from dashboard import cited, frozen, ids, said
 from dashboard.colouring import STATUS_LABELS, child_in_words
 from dashboard.components import gap_matrix
 from dashboard.components.before_after import journey_before_after, ordered
@@ -86,8 +86,8 @@ def _map(data: Data, _name: str, query: str) -> Embed:
                className="quiet small"),
     ]  # fmt: skip
     return Embed(
-        title=atlas.title(data, state),
-        line=atlas.line(data, state),
+        title=said.atlas_title(data, state),
+        line=said.atlas_line(data, state),
         body=body,
         back=state.href(),
         slots={ids.MAP_HOST: atlas.map_svg(data, state)},
@@ -98,8 +98,8 @@ def _table(data: Data, _name: str, query: str) -> Embed:
     state, _ = from_query(query, data)
     state = replace(state, view="table", country="")
     return Embed(
-        title=atlas.title(data, state),
-        line=atlas.line(data, state),
+        title=said.atlas_title(data, state),
+        line=said.atlas_line(data, state),
         body=table(data, state),
         back=state.href(),
         slots={},
@@ -128,13 +128,13 @@ def _profile(found: Profile, state: JourneyState, title: str) -> Any:
 
 def _journey(data: Data, name: str, query: str) -> Embed:
     state, found, title = _of_journey(data, name, query)
-    said = [s for s in found.sentences() if s.kind in ("weakest", "drop", "unknown")]
+    told = [s for s in found.sentences() if s.kind in ("weakest", "drop", "unknown")]
     body = [
         _profile(found, state, title),
         journey.level_key(),
-        *(html.P(sentence.text, className="small") for sentence in said),
+        *(html.P(sentence.text, className="small") for sentence in told),
     ]
-    return Embed(title=title, line=journey.line(found), body=body, back=state.href(), slots={})
+    return Embed(title=title, line=said.journey_line(found), body=body, back=state.href(), slots={})
 
 
 def _labels(data: Data, name: str, query: str) -> Embed:
@@ -158,7 +158,7 @@ def _labels(data: Data, name: str, query: str) -> Embed:
     ]
     return Embed(
         title=f"{title}: same child, other label",
-        line=journey.line(found),
+        line=said.journey_line(found),
         body=body,
         back=state.href(),
         slots={},
@@ -167,7 +167,7 @@ def _labels(data: Data, name: str, query: str) -> Embed:
 
 def _compare(data: Data, _name: str, query: str) -> Embed:
     state, _ = CompareState.read(query)
-    first, second, found = compare.compared(data, state)
+    first, second, found = said.compared(data, state)
     body: list[Any] = [html.P(s.text, className="small") for s in found.sentences("A", "B")]
     for side, one, marked in (
         ("A", found.a, {(d.stage_a.order, d.goal) for d in found.differences}),
@@ -177,7 +177,7 @@ def _compare(data: Data, _name: str, query: str) -> Embed:
         name = first if side == "A" else second
         body += [
             html.H2([html.Span(side, className="side"), f" {name}"], className="embed-h2"),
-            html.P(journey.line(one), className="quiet small"),
+            html.P(said.journey_line(one), className="quiet small"),
             grid(
                 one,
                 cell_href=lambda order, goal, on=on: on.href(cell=(order, goal)),  # type: ignore[misc]

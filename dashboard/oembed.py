@@ -6,11 +6,13 @@ from html import escape
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from dashboard import share_cards
 from dashboard.data import Data
 from dashboard.embeds import embed
 from dashboard.embeds_of import aspect_of, embed_address
 from dashboard.exports.code import iframe_code
 from dashboard.frozen import EDITION, with_pair
+from dashboard.pictures.request import SIZES
 
 WIDTH, NARROWEST = 700, 300
 
@@ -43,7 +45,13 @@ def answer(data: Data, url: str, *, maxwidth: int | None, maxheight: int | None)
     height = round(width / aspect_of(frame))
     if maxheight:
         height = min(height, maxheight)
+    page = found.back if address.startswith("/embed/") else address
+    image = share_cards.card_picture(data, page)
+    card = SIZES["card"]
+    thumbnail = {"thumbnail_url": image, "thumbnail_width": card.width,
+                 "thumbnail_height": card.height} if image else {}  # fmt: skip
     return {
+        **thumbnail,
         "version": "1.0",
         "type": "rich",
         "provider_name": "Childways",

@@ -27,6 +27,7 @@ HEADERS = {
 PACKED_ALREADY = (
     "font/woff2",
     "image/png",
+    "application/pdf",
     "application/zip",
     "application/vnd.apache.parquet",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

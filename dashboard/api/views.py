@@ -19,9 +19,10 @@ from dashboard.api.problems import ProblemError
 from dashboard.api.supposed import lever_rows, what_if
 from dashboard.components.legend import counts, known_sentence
 from dashboard.components.value_table import rows
-from dashboard.pages import compare, country
+from dashboard.pages import country
 from dashboard.pages.what_if import effect_of, ranking_of
 from dashboard.route_list import ListState, items, matches
+from dashboard.said import compared, opened
 from dashboard.state import LONGEST_QUERY, Lens, from_query, to_query
 from dashboard.ways import OWN, CompareState, JourneyState, PlainState
 from dashboard.what_if_state import WhatIfState
@@ -162,8 +163,8 @@ def _journey(content: Content, rest: str, query: str) -> Found:
 def _compare(content: Content, _rest: str, query: str) -> Found:
     data = content.data
     state, dropped = CompareState.read(query)
-    state = compare.opened(data, state)
-    first, second, found = compare.compared(data, state)
+    state = opened(data, state)
+    first, second, found = compared(data, state)
     lens_b = replace(state.lens_b, checked=state.lens.checked)
     told = content.profile(found.a.journey, state.lens), content.profile(found.b.journey, lens_b)
     view = models.CompareView(

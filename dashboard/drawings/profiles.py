@@ -15,7 +15,8 @@ from dashboard.components.profile_grid import level_words
 from dashboard.drawings.drawn import Drawn, frame_of, ids_of
 from dashboard.drawings.levels import DROPS, UNCHECKED, legend_of, level_cell
 from dashboard.figures import panels
-from dashboard.pages import compare, journey
+from dashboard.pages import journey
+from dashboard.said import compared, journey_line, opened
 from dashboard.ways import OWN, CompareState, JourneyState
 from routes import Profile, label_sentences
 from routes.model import STATUSES
@@ -74,7 +75,7 @@ def draw_journey(content: Content, asked: Address, found: Found, mode: str) -> D
     return Drawn(
         figure=panels.figure(shown, legend, mode),
         title=title,
-        line=journey.line(profile),
+        line=journey_line(profile),
         lens=state.lens,
         href=state.href(),
         table=frame_of(found.rows),
@@ -105,7 +106,7 @@ def draw_labels(content: Content, asked: Address, _found: Found, mode: str) -> D
     return Drawn(
         figure=panels.figure(shown, legend, mode),
         title=f"{title}: same child, other label",
-        line=journey.line(profile),
+        line=journey_line(profile),
         lens=state.lens,
         href=state.href(),
         table=pd.concat(tables, ignore_index=True),
@@ -120,8 +121,8 @@ def draw_labels(content: Content, asked: Address, _found: Found, mode: str) -> D
 def draw_compare(content: Content, asked: Address, found: Found, mode: str) -> Drawn:
     """Draw two profiles, one over the other."""
     data = content.data
-    state = compare.opened(data, CompareState.read(asked.query)[0])
-    first, second, _ = compare.compared(data, state)
+    state = opened(data, CompareState.read(asked.query)[0])
+    first, second, _ = compared(data, state)
     view: models.CompareView = found.view
     on = {"A": (first, view.a, state.lens), "B": (second, view.b, state.lens_b)}
     shown = [

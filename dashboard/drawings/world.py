@@ -17,7 +17,7 @@ from dashboard.drawings.drawn import Drawn, frame_of, ids_of
 from dashboard.exports.terms import MAP_DISCLAIMER
 from dashboard.figures import trend, value_table, world_figure
 from dashboard.figures.world_figure import Look, WorldShapes
-from dashboard.pages import atlas
+from dashboard.said import atlas_line, atlas_title
 from dashboard.state import ViewState, from_query
 from routes import YEARS
 
@@ -65,8 +65,8 @@ def _map(data: Data, state: ViewState, found: Found, mode: str) -> Drawn:
     marks = {f"{role} ": role for role in state.roles}
     return Drawn(
         figure=made,
-        title=atlas.title(data, state),
-        line=atlas.line(data, state),
+        title=atlas_title(data, state),
+        line=atlas_line(data, state),
         lens=state.lens,
         href=state.href(),
         table=frame_of(found.rows),
@@ -85,8 +85,8 @@ def _table(data: Data, state: ViewState, found: Found, mode: str) -> Drawn:
     made, body = value_table.figure(found.rows, legend, mode)
     return Drawn(
         figure=made,
-        title=atlas.title(data, state),
-        line=atlas.line(data, state),
+        title=atlas_title(data, state),
+        line=atlas_line(data, state),
         lens=state.lens,
         href=state.href(),
         table=frame_of(found.rows),
@@ -110,8 +110,8 @@ def _chart(data: Data, state: ViewState, _found: Found, mode: str) -> Drawn:
     ]
     return Drawn(
         figure=made,
-        title=atlas.title(data, state),
-        line=atlas.line(data, state),
+        title=atlas_title(data, state),
+        line=atlas_line(data, state),
         lens=state.lens,
         href=state.href(),
         table=pd.DataFrame(rows),

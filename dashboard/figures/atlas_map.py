@@ -44,13 +44,17 @@ class AtlasMap:
     Attributes:
         width, height: the viewBox, in map units.
         boxes: route id -> the corners of what it covers, in map units: x0, y0, x1, y1.
+        lines: route id -> the path of each of its journeys.
+        marks: route id -> role, place and point (map units) of each of its stages, once.
     """
 
     def __init__(self, atlas: Atlas) -> None:
         self.world = world_svg.country_paths(atlas.countries.reset_index(drop=True))
         self.names = dict(atlas.countries["name"])
         self.width, self.height = self.world.width, self.world.height
-        self._routes = _route_layer(atlas)
+        self.lines = {r.route_id: _lines(r) for r in atlas.routes.values()}
+        self.marks = {r.route_id: _marks(r) for r in atlas.routes.values()}
+        self._routes = {r.route_id: self._route(r) for r in atlas.routes.values()}
         self.boxes = {route.route_id: _box(route) for route in atlas.routes.values()}
         self.svg = lru_cache(maxsize=64)(self._svg)
 
@@ -131,6 +135,22 @@ class AtlasMap:
             f'data-zoom="{x:.2f},{y:.2f},{k:.4f}"'
         )
 
+    def _route(self, route: Route) -> str:
+        """Return one <g>: a cased line a journey, and a mark a stage by its role."""
+        parts = [
+            f'<path class="casing" d="{path}"/><path class="line" d="{path}"/>'
+            for path in self.lines[route.route_id]
+        ]
+        parts += [
+            f'<g class="mark {role}" transform="translate({x:.1f},{y:.1f})">'
+            f'<path d="{MARK[role]}"/><title>{escape(place)} ({role})</title></g>'
+            for role, place, x, y in self.marks[route.route_id]
+        ]
+        return (
+            f'<g data-route="{route.route_id}" class="route">'
+            f"<title>{escape(route.name)}</title>{''.join(parts)}</g>"
+        )
+
     def _class(self, iso3: str, look: Mapping[str, str], dimmed: frozenset[str]) -> str:
         name = look.get(iso3, "x")
         return f"{name} dim" if iso3 in dimmed else name
@@ -142,25 +162,19 @@ def _box(route: Route) -> tuple[float, float, float, float]:
     return round(min(xs), 1), round(min(ys), 1), round(max(xs), 1), round(max(ys), 1)
 
 
-def _route_layer(atlas: Atlas) -> dict[str, str]:
-    """Return one <g> a route: a cased line a leg, and a mark a stage by its role."""
-    layer = {}
-    for route in atlas.routes.values():
-        parts, marks = [], {}
-        for journey in route.journeys:
-            points = [(stage.lon, stage.lat) for stage in journey.stages]
-            path = world_svg.route_line(points)
-            parts.append(f'<path class="casing" d="{path}"/><path class="line" d="{path}"/>')
-            for stage in journey.stages:
-                marks[(stage.role, stage.place)] = (stage.lon, stage.lat)
-        for (role, place), (lon, lat) in marks.items():
-            x, y = world_svg.project_point(lon, lat)
-            parts.append(
-                f'<g class="mark {role}" transform="translate({x:.1f},{y:.1f})">'
-                f'<path d="{MARK[role]}"/><title>{escape(place)} ({role})</title></g>'
-            )
-        layer[route.route_id] = (
-            f'<g data-route="{route.route_id}" class="route">'
-            f"<title>{escape(route.name)}</title>{''.join(parts)}</g>"
-        )
-    return layer
+def _lines(route: Route) -> tuple[str, ...]:
+    return tuple(
+        world_svg.route_line([(stage.lon, stage.lat) for stage in journey.stages])
+        for journey in route.journeys
+    )
+
+
+def _marks(route: Route) -> tuple[tuple[str, str, float, float], ...]:
+    found: dict[tuple[str, str], tuple[float, float]] = {}
+    for journey in route.journeys:
+        for stage in journey.stages:
+            found[(stage.role, stage.place)] = (stage.lon, stage.lat)
+    return tuple(
+        (role, place, *world_svg.project_point(lon, lat))
+        for (role, place), (lon, lat) in found.items()
+    )

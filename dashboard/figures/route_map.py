@@ -34,11 +34,11 @@ def svg(
     """
     at = np.array([world_svg.project_point(s.lon, s.lat) for s in journey.stages])
     x, y, width, height = world_svg.frame(
-        _to_frame(journey, at), WIDTH / HEIGHT, pad=0.16, least=LEAST
+        to_frame(journey, at), WIDTH / HEIGHT, pad=0.16, least=LEAST
     )
     scale = WIDTH / width
     on_picture = (at - np.array([x, y])) * scale
-    badges = _spread(on_picture)
+    badges = spread(on_picture)
     tenths = world_svg.PATH_SCALE
     ground = f"translate({-x * scale:.1f},{-y * scale:.1f}) scale({scale * tenths:.4f})"
     seen = shapes.seen_in(x, y, width, height)
@@ -75,7 +75,7 @@ def svg(
     )
 
 
-def _to_frame(journey: Journey, at: Points) -> list[tuple[float, float]]:
+def to_frame(journey: Journey, at: Points) -> list[tuple[float, float]]:
     """Stages, and the legs between them, so that a leg over the north stays in the picture."""
     legs = [
         point
@@ -88,22 +88,24 @@ def _to_frame(journey: Journey, at: Points) -> list[tuple[float, float]]:
     return [*((float(px), float(py)) for px, py in at), *legs]
 
 
-def _spread(points: Points) -> Points:
+def spread(
+    points: Points, width: float = WIDTH, height: float = HEIGHT, *, apart: float = APART
+) -> Points:
     """Push badges apart until none covers another, and keep them inside the picture."""
     placed = points.copy()
-    low, high = np.array([EDGE, EDGE]), np.array([WIDTH - EDGE, HEIGHT - EDGE])
+    low, high = np.array([EDGE, EDGE]), np.array([width - EDGE, height - EDGE])
     for _ in range(120):
         moved = False
         for i in range(len(placed)):
             for j in range(i):
                 gap = placed[i] - placed[j]
                 distance = float(np.hypot(*gap))
-                if distance >= APART:
+                if distance >= apart:
                     continue
                 # Stages in one place are parted along a turning direction.
                 turn = np.array([np.cos(2.4 * i), np.sin(2.4 * i)])
                 way = gap / distance if distance > 1e-6 else turn
-                push = way * (APART - distance) / 2 + turn * 0.05
+                push = way * (apart - distance) / 2 + turn * 0.05
                 placed[i] += push
                 placed[j] -= push
                 moved = True

@@ -8,10 +8,9 @@ from urllib.parse import parse_qsl
 from dash import dcc, html
 
 from dashboard import ids
-from dashboard.colouring import child_in_words
 from dashboard.components.controls import choice, control_bar, field, goal_bar
 from dashboard.components.country_panel import panel
-from dashboard.components.legend import counts, known_sentence, legend
+from dashboard.components.legend import legend
 from dashboard.components.share import share
 from dashboard.components.value_chart import chart
 from dashboard.components.value_table import table, value_csv
@@ -19,21 +18,17 @@ from dashboard.data import Data
 from dashboard.exports.terms import MAP_DISCLAIMER
 from dashboard.markup import attrs, still
 from dashboard.rendered import PLOTLY, Rendered
+from dashboard.said import atlas_line, atlas_title
 from dashboard.shell import page
 from dashboard.state import ViewState, from_query, link
 from routes import FIRST_YEAR, LAST_YEAR
-
-
-def title(data: Data, state: ViewState) -> str:
-    """Return the question that the view answers."""
-    return data.colourings[state.colour].headline(state.child)
 
 
 def render(data: Data, _rest: str, query: str) -> Rendered:
     """Return the atlas for a query string."""
     state, dropped = from_query(query, data)
     return Rendered(
-        title=title(data, state),
+        title=atlas_title(data, state),
         tree=body(data, state, dropped),
         slots={ids.MAP_HOST: map_svg(data, state)},
         scripts=(PLOTLY,) if state.view == "chart" else (),
@@ -56,7 +51,7 @@ def body(data: Data, state: ViewState, notices: tuple[str, ...] = ()) -> Any:
         [
             html.Div(
                 [
-                    html.H1(title(data, state), id="headline"),
+                    html.H1(atlas_title(data, state), id="headline"),
                     control_bar(data, state),
                     goal_bar(data, state),
                 ],
@@ -88,15 +83,7 @@ def body(data: Data, state: ViewState, notices: tuple[str, ...] = ()) -> Any:
         ],
         css=f"atlas view-{state.view}" + (" with-panel" if state.country else ""),
         notices=notices,
-        share=share(data, title(data, state), line(data, state), state.href()),
-    )
-
-
-def line(data: Data, state: ViewState) -> str:
-    """Return what the view shows, in a sentence."""
-    return (
-        f"{data.colourings[state.colour].label}, for {child_in_words(state.child)}, {state.year}. "
-        f"{known_sentence(counts(data, state))}"
+        share=share(data, atlas_title(data, state), atlas_line(data, state), state.href()),
     )
 
 
@@ -178,6 +165,6 @@ def map_svg(data: Data, state: ViewState) -> str:
         for iso3, code in zip(world.countries, codes, strict=True)
         if iso3 not in in_view or (state.steps and looks[code].name not in state.steps)
     )
-    label = f"World map. {colouring.headline(state.child)} {line(data, state)}"
+    label = f"World map. {colouring.headline(state.child)} {atlas_line(data, state)}"
     shown = frozenset(state.routes or data.route_ids)
     return data.atlas_map.svg(classes, dimmed, shown, state.country, state.roles, label)

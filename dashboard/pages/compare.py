@@ -15,10 +15,11 @@ from dashboard.components.way_words import linked_in
 from dashboard.data import Data
 from dashboard.markup import attrs, still
 from dashboard.rendered import Rendered
+from dashboard.said import compared, journey_name, opened
 from dashboard.shell import page
 from dashboard.state import Lens, link
 from dashboard.ways import CompareState, JourneyState, SecondLens, Way
-from routes import Comparison, Journey, Profile, RoutesError
+from routes import Comparison, Profile, RoutesError
 
 
 def render(data: Data, _rest: str, query: str) -> Rendered:
@@ -31,34 +32,6 @@ def render(data: Data, _rest: str, query: str) -> Rendered:
         return _refused(str(error), dropped)
     title = first if first == second else f"{first} and {second}"
     return Rendered(title=title, tree=_body(data, state, found, title, dropped))
-
-
-def opened(data: Data, state: CompareState) -> CompareState:
-    """Return what is compared when a link names nothing: the first two routes."""
-    if str(state.a):
-        return state
-    return replace(state, a=Way(route=data.route_ids[0]), b=Way(route=data.route_ids[1]))
-
-
-def compared(data: Data, state: CompareState) -> tuple[str, str, Comparison]:
-    """Return the names of both journeys and what differs.
-
-    Raises:
-        RoutesError: one of them is no journey.
-    """
-    a, b = state.a.journey(data.atlas), state.b.journey(data.atlas)
-    checked = state.lens.checked
-    one = data.profile(a, state.lens.child, state.lens.year, checked)
-    other = data.profile(b, state.lens_b.child, state.lens_b.year, checked)
-    return _name(data, a), _name(data, b), data.atlas.compare(one, other)
-
-
-def _name(data: Data, journey: Journey) -> str:
-    """Return the route with its branch where the route has several, or the way's own name."""
-    route = data.atlas.routes.get(journey.route_id)
-    if route is None:
-        return journey.name
-    return f"{route.name}: {journey.name}" if len(route.journeys) > 1 else route.name
 
 
 def _body(
@@ -124,7 +97,7 @@ def _side(
     journey, on = found.journey, journey_state(state, side)
     lens: Lens = on.lens
     menus: Any = state if side == "A" else SecondLens(state=state)
-    name = _name(data, journey)
+    name = journey_name(data, journey)
     return html.Section(
         [
             html.H2(
@@ -170,7 +143,7 @@ def _ways(data: Data, state: CompareState, side: str) -> list[Any]:
     for route in sorted(data.atlas.routes.values(), key=lambda route: route.name):
         for journey in route.journeys:
             way = Way.of(journey, first_branch=route.journeys[0].branch)
-            items.append(choice(_name(data, journey), href(way), chosen=way == chosen))
+            items.append(choice(journey_name(data, journey), href(way), chosen=way == chosen))
     return items
 
 

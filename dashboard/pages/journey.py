@@ -32,6 +32,7 @@ from dashboard.exports.terms import MAP_DISCLAIMER
 from dashboard.figures import route_map
 from dashboard.markup import attrs, still
 from dashboard.rendered import Rendered
+from dashboard.said import journey_line
 from dashboard.shell import page
 from dashboard.state import link
 from dashboard.theme import step_class
@@ -200,16 +201,7 @@ def _body(
         ],
         css="journey wide",
         notices=notices,
-        share=share(data, title, line(found), replace(state, cell=None).href()),
-    )
-
-
-def line(found: Profile) -> str:
-    """Return what the profile shows, in a sentence."""
-    share_known = round(found.known_share * 100)
-    return (
-        f"{found.journey.name}: what {child_in_words(found.child)}, meets in {found.year}. "
-        f"{share_known} % of levels are known."
+        share=share(data, title, journey_line(found), replace(state, cell=None).href()),
     )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dashboard import said
 from dashboard.components.legend import counts
 from dashboard.components.value_table import rows
 from dashboard.data import Data
-from dashboard.pages import atlas
 from dashboard.shown.table import (
     BEHIND,
     CHILD,
@@ -76,8 +76,8 @@ def _of_atlas(data: Data, state: ViewState) -> ShownTable:
             }
         )  # fmt: skip
     return ShownTable(
-        title=atlas.title(data, state),
-        line=atlas.line(data, state),
+        title=said.atlas_title(data, state),
+        line=said.atlas_line(data, state),
         back=state.href(),
         name=_name_of(state),
         lens=state.lens,
@@ -129,7 +129,7 @@ def of_trend(data: Data, _name: str, query: str) -> ShownTable:
     )
     latest = of_map(data, "", query)
     return ShownTable(
-        title=atlas.title(data, state),
+        title=said.atlas_title(data, state),
         line=f"{colouring.label}: number of countries on the chosen routes, "
         f"{YEARS[0]} to {YEARS[-1]}.",
         back=state.href(view="chart"),

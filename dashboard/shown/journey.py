@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard import said
 from dashboard.colouring import STATUS_LABELS, child_in_words
 from dashboard.components.profile_grid import level_words
 from dashboard.data import Data
@@ -119,7 +120,7 @@ def of_journey(data: Data, name: str, query: str) -> ShownTable:
     rows = profile_rows(data, found, state.lens, title)
     return ShownTable(
         title=title,
-        line=journey.line(found),
+        line=said.journey_line(found),
         back=state.href(),
         name=f"journey-{_way_name(found, title)}-{_child_part(state.lens)}",
         lens=state.lens,
@@ -146,7 +147,7 @@ def of_labels(data: Data, name: str, query: str) -> ShownTable:
     label = Column("label", "The label on the child, as on screen")
     return ShownTable(
         title=f"{title}: same child, other label",
-        line=journey.line(found),
+        line=said.journey_line(found),
         back=state.href(),
         name=f"labels-{_way_name(found, title)}-{_child_part(state.lens)}",
         lens=state.lens,
@@ -159,8 +160,8 @@ def of_labels(data: Data, name: str, query: str) -> ShownTable:
 def of_compare(data: Data, _name: str, query: str) -> ShownTable:
     """Return both profiles of a comparison."""
     state, _ = CompareState.read(query)
-    state = compare.opened(data, state)
-    first, second, found = compare.compared(data, state)
+    state = said.opened(data, state)
+    first, second, found = said.compared(data, state)
     rows: list[Row] = []
     for side, one, name, marked in (
         ("A", found.a, first, {(d.stage_a.order, d.goal) for d in found.differences}),

@@ -29,11 +29,25 @@ def items(view: SharedView) -> Items:
         ),
         copy_item(
             "Code for a web page",
-            iframe_code(view.data.origin + view.cited_frame, view.title, view.cited_link),
+            iframe_code(
+                view.data.origin + view.cited_frame,
+                view.title,
+                view.cited_link,
+                picture=view.picture,
+                alt=view.alt,
+            ),
         ),
         text,
     ]
 
 
 def _markdown(view: SharedView) -> str:
-    return markdown(view.data.version, view.title, view.line, view.cited_link, **view.dated)
+    return markdown(
+        view.data.version,
+        view.title,
+        view.line,
+        view.cited_link,
+        picture=view.picture,
+        alt=view.alt,
+        **view.dated,
+    )

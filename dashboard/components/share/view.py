@@ -8,6 +8,8 @@ from typing import TypedDict
 from dashboard.data import Data
 from dashboard.embeds_of import embed_address
 from dashboard.frozen import CITED, EDITION, with_pair
+from dashboard.pictures.compose import words_of
+from dashboard.pictures.of import picture_address, picture_rest
 
 
 class Dated(TypedDict):
@@ -67,6 +69,19 @@ class SharedView:
     def frame(self) -> str:
         """The address of its embed on this site; "" when it has none."""
         return embed_address(self.address)
+
+    @property
+    def alt(self) -> str:
+        """The picture of the view in words; "" when it has none."""
+        rest = picture_rest(self.address)
+        return words_of(self.data, rest)[2] if rest else ""
+
+    @property
+    def picture(self) -> str:
+        """The whole address of a picture for a text that stays, in the form that can be made."""
+        form = "png" if self.data.has_png() else "svg"
+        address = picture_address(self.address, form, size="column", scale="2")
+        return self.data.origin + address if self.alt else ""
 
     @property
     def rest(self) -> str:

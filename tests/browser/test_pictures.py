@@ -1,0 +1,36 @@
+"""Share's pictures in the real browser: copied words, a downloaded PNG of the right size."""
+
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from dashboard.pictures.png import size_of
+
+
+def test_share_gives_alternative_text_and_a_png_of_the_right_size(visit, address, data):
+    data.origin = address
+    one = visit(accept_downloads=True)
+    page = one.open("/journey/channel?year=2020")
+    one.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.click("details[data-menu=Share] > summary")
+    section = (
+        page.locator(".share-live .share-section, .share-body > .share-section")
+        .filter(has_text="Alternative text")
+        .first
+    )
+    box = section.locator("textarea").first
+    assert "Protection profile of Channel" in box.input_value()
+    section.get_by_role("button", name="Copy Alternative text").click()
+    expect(section.get_by_role("button", name="Copy Alternative text")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == box.input_value()
+    link = section.locator("a[href*='size=card'][href*='scale=2'][href*='/png/']").first
+    href = link.get_attribute("href")
+    assert "year=2020" in href
+    answer = one.context.request.get(address + href, timeout=60_000)
+    assert answer.status == 200
+    assert size_of(answer.body()) == (2400, 1260)
+    link.evaluate("a => a.setAttribute('download', '')")
+    with page.expect_download(timeout=60_000) as got:
+        link.click()
+    assert got.value.suggested_filename.endswith(".png")
+    assert size_of(Path(got.value.path()).read_bytes()) == (2400, 1260)
