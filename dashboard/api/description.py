@@ -26,6 +26,8 @@ value names its evidence and its sources.
 
 JSON is the default; ask for `text/csv` or `application/geo+json` in Accept, or put `.csv` or
 `.geojson` after the path. Lists come in pages: `page`, `per_page`, and the header Link.
+Any read takes `edition=<data version>`: it answers from that kept version for ever, or with a
+problem that lists the versions that are kept. The address in `/views` may be a frozen one.
 An answer has an ETag: send it back in If-None-Match and an unchanged one is 304 without a body.
 """
 

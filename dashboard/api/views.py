@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from pydantic import BaseModel
 
+from dashboard import frozen
 from dashboard.api import models
 from dashboard.api.content import Content, lens_of, weakest
 from dashboard.api.problems import ProblemError
@@ -70,7 +71,7 @@ def find(content: Content, address: str, host: str) -> Found:
             404, f"{parts.netloc[:100]!r} is not this site. Send the path and query alone."
         )
     first, _, rest = unquote(parts.path).strip("/").partition("/")
-    query = parts.query
+    query = frozen.read(parts.query).query  # the editions have been told apart before
     if first == EMBED:
         first, _, rest = rest.partition("/")
         first = EMBEDDED.get(first, first)

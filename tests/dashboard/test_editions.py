@@ -279,9 +279,10 @@ def test_share_offers_both_and_citations_of_what_is_live_say_so_later(world, tod
         assert now in live
         assert "2026" in live
     kept = today.get(f"/journey/channel?edition={world.old}").text
-    boxes = re.findall(r"<textarea[^>]*>(.*?)</textarea>", kept, re.S)
-    assert boxes
-    assert all(f"edition={world.old}" in one for one in boxes)
+    boxes = dict(re.findall(r'<textarea id="([^"]*)"[^>]*>(.*?)</textarea>', kept, re.S))
+    boxes.pop("share-alternative-text", None)  # it has no link
+    assert len(boxes) >= 5
+    assert all(f"edition={world.old}" in one for one in boxes.values())
 
 
 def test_nothing_frozen_is_offered_that_is_not_kept(tmp_path, open_app):
@@ -313,3 +314,18 @@ def test_a_store_in_memory_serves_too(world, open_app):
     client = open_app(Config(access_log=False, editions=url))
     assert client.get(f"/country/LBY?edition={world.old}").status_code == 200
     assert isinstance(client.get("/health"), httpx.Response)
+
+
+@pytest.mark.parametrize("rest", ["journey/central-med-horn", "map", "country/LBY"])
+def test_a_table_taken_home_is_frozen_too(world, earlier, today, rest):
+    before = earlier.get(f"/table/csv/{rest}?edition={world.old}")
+    after = today.get(f"/table/csv/{rest}?edition={world.old}")
+    assert before.status_code == 200
+    assert after.content == before.content
+    assert world.old in after.text
+    assert today.get(f"/table/csv/{rest}").content != after.content
+
+
+def test_a_cited_address_is_no_fault_for_the_api(world, today):
+    answer = today.get("/api/v1/views", params={"url": f"/country/LBY?cited={world.old}"})
+    assert answer.json()["meta"].get("notes", []) == []
