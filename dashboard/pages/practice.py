@@ -113,7 +113,7 @@ def _list(data: Data, state: PracticeState, notices: tuple[str, ...]) -> Any:
                  "known whether they were."],
                 className="quiet",
             ),
-            html.Div([item(data, one) for one in shown], className="practice-items")
+            html.Div([item(data, one, level=2) for one in shown], className="practice-items")
             if shown
             else html.P(["No practice is documented for these choices. ",
                          html.A("Show all", href=PracticeState().href()), "."]),
