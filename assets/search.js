@@ -76,7 +76,7 @@
     list.hidden = true;
     active = -1;
     var at = box();
-    if (!at) return;
+    if (!at || !at.hasAttribute("role")) return; // a box that nobody has gone to yet
     at.setAttribute("aria-expanded", "false");
     at.removeAttribute("aria-activedescendant");
   }

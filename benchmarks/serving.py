@@ -67,7 +67,7 @@ def _wait(process: subprocess.Popen[bytes], port: int, output: IO[bytes]) -> Non
 
 
 def _name(process: subprocess.Popen[bytes]) -> str:
-    return shlex.join(str(part) for part in process.args)  # type: ignore[union-attr]
+    return shlex.join(str(part) for part in process.args)  # type: ignore[union-attr]  # we always give a list
 
 
 def _tail(output: IO[bytes]) -> str:

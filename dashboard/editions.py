@@ -34,7 +34,7 @@ LISTED_FOR = 60  # seconds that the list of editions is taken to be the same
 FOREVER = "public, max-age=31536000, immutable"
 # A frozen page is the same for ever in its data; how it is drawn may be mended.
 A_DAY = "public, max-age=86400, stale-while-revalidate=31536000"
-DATA_PATHS = ("/api/", "/atlas.csv", "/table/", "/data/download/")
+DATA_PATHS = ("/api/", "/table/", "/data/download/")  # and every page's CSV
 LIVE_ONLY = ("/static/", "/_dash", "/health", "/robots.txt", "/mcp")
 ASKED_INSIDE = ("/oembed", "/api/v1/views")  # their ``url`` may be a frozen address
 
@@ -146,7 +146,7 @@ class Dispatch:
         scope = request.scope
         is_read = request.method in ("GET", "HEAD")
         headers = {"Cache-Control": A_DAY, "ETag": _tag(request, query, self._editions.version)}
-        if request.url.path.startswith(DATA_PATHS):
+        if _is_data(request.url.path):
             headers["Cache-Control"] = FOREVER
         if is_read and _has(request, headers["ETag"]):
             await Response(status_code=304, headers=headers)(scope, receive, send)
@@ -204,10 +204,14 @@ def _inside(query: str) -> tuple[str | None, str]:
     return found, urlencode(made)
 
 
+def _is_data(path: str) -> bool:
+    return path.startswith(DATA_PATHS) or path.endswith(".csv")
+
+
 def _tag(request: Request, query: str, version: str) -> str:
     """Return an entity tag; that of data does not change with how pages are drawn."""
     edition = frozen.read(request.url.query).edition or ""
-    is_data = request.url.path.startswith(DATA_PATHS)
+    is_data = _is_data(request.url.path)
     accept = request.headers.get("accept", "") if is_data else version
     parts = (edition, request.url.path, request.url.query, query, accept)
     return f'W/"{hashlib.sha256(chr(10).join(parts).encode()).hexdigest()[:20]}"'

@@ -15,10 +15,15 @@ LONGEST_ASKED = 80  # characters of a search
 NAVIGATION: tuple[tuple[str, str | tuple[tuple[str, str], ...]], ...] = (
     ("/", "Atlas"),
     ("/journeys", "Journeys"),
-    ("/commitments", "Commitments"),
-    ("/timeline", "Timeline"),
-    ("/practice", "Practice"),
     ("/what-if", "What if"),
+    (
+        "Promises",
+        (
+            ("/commitments", "Commitments"),
+            ("/timeline", "Timeline"),
+            ("/practice", "Practice"),
+        ),
+    ),
     (
         "About",
         (

@@ -16,7 +16,7 @@ from vizro.models.types import capture
 from benchmarks import layer
 
 
-@capture("graph")  # type: ignore[untyped-decorator]
+@capture("graph")  # type: ignore[untyped-decorator]  # Vizro types none
 def choropleth(data_frame: pd.DataFrame, colour: str) -> go.Figure:
     return layer.figure(data_frame, colour)
 

@@ -76,6 +76,7 @@ def _body(data: Data, iso3: str, state: PlainState, notices: tuple[str, ...]) ->
                 _section(
                     "detention", "Immigration detention over the years", _strips(data, state, iso3)
                 ),
+                _section("practice", "Documented good practice", [of_country(data, iso3)]),
             ],
             [
                 _section(
@@ -91,7 +92,6 @@ def _body(data: Data, iso3: str, state: PlainState, notices: tuple[str, ...]) ->
                     "Commitments it made",
                     [commitments(data, iso3, state), _beside_practice(data, iso3, state)],
                 ),
-                _section("practice", "Documented good practice", [of_country(data, iso3)]),
             ],
         ]
         below = [

@@ -35,7 +35,7 @@ from routes import GoodPractice, UnknownNameError
 from routes.model import ROLES
 from routes.words import count
 
-TITLE = "What has worked"
+TITLE = "Documented good practice"  # for most of it no result is known
 LONGEST_NAME = 60
 
 

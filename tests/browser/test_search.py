@@ -67,3 +67,11 @@ def test_the_box_works_without_script(visit):
     page.keyboard.press("Enter")
     page.wait_for_url("**/search?q=turky")
     expect(page.locator("main .found a").first).to_have_text("Türkiye")
+
+
+def test_a_click_elsewhere_leaves_the_untouched_box_a_plain_one(visit):
+    one = visit()
+    page = one.open("/")
+    page.click(".share > summary")
+    expect(page.locator(".share-body")).to_be_visible()
+    assert [fault for fault in one.axe() if "search-box" in fault] == []

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 import routes
-from dashboard.app import create_app
+from dashboard.app import CSV_FILES, create_app
 from dashboard.config import Config
 from dashboard.data import Data
 from dashboard.editions import MOST_OPEN
@@ -198,6 +198,13 @@ def test_a_frozen_answer_keeps_its_tag(world, today):
         assert again.content == b""
         other = today.get(f"{path}?edition={world.now}")
         assert other.headers["etag"] != first.headers["etag"]
+
+
+@pytest.mark.parametrize("name", CSV_FILES)
+def test_a_frozen_csv_can_be_kept_for_ever(world, today, name):
+    answer = today.get(f"/{name}.csv?edition={world.old}")
+    assert answer.status_code == 200
+    assert "immutable" in answer.headers["cache-control"]
 
 
 def test_few_editions_are_held_in_memory(world, open_app):

@@ -20,6 +20,7 @@ MOST_BYTES = {
 ANY_BYTES = 60_000_000
 LEAKS = (b"root:x:0:0", b"Traceback (most recent call last)", b"[build-system]", b"site-packages/",
          b"[core]\n\trepositoryformatversion")  # fmt: skip
+AS_HTML = ("body", "lines")  # of a file's data: assets/onefile/onefile.js sets these as HTML
 TALKATIVE = ("text/css", "text/javascript", "application/javascript")  # ours, not made for a reader
 
 
@@ -93,6 +94,7 @@ class _Executable(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.found: list[str] = []
         self._script = False
+        self._data = False  # a script element that holds data and never runs
 
     def read(self, text: str) -> list[str]:
         self.feed(text)
@@ -102,14 +104,41 @@ class _Executable(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._script = tag == "script"
         given = {name: value or "" for name, value in attrs}
+        self._data = self._script and given.get("type") == "application/json"
         self.found += executable(tag, given)
 
     def handle_data(self, data: str) -> None:
-        if self._script and MARK in data:
+        if self._data:
+            self.found += _of_data(data)
+        elif self._script and MARK in data:
             self.found.append(f"a script holds the marker: {data[:80]!r}")
 
     def handle_endtag(self, _tag: str) -> None:
         self._script = False
+
+
+def _of_data(text: str) -> list[str]:
+    """Return what is wrong with data inside a page; the HTML in it will be put on the page."""
+    if "<" in text:
+        return [f"data that can end its element: {text[:80]!r}"]
+    try:
+        content = json.loads(text)
+    except ValueError as error:
+        return [f"data that is no JSON: {error}"]
+    return [fault for part in _html_in(content) for fault in _Executable().read(part)]
+
+
+def _html_in(content: object, name: str = "") -> Iterable[str]:
+    """Yield the strings that a script puts on the page as HTML; all others go there as text."""
+    if isinstance(content, str):
+        if name in AS_HTML:
+            yield content
+    elif isinstance(content, dict):
+        for key, value in content.items():
+            yield from _html_in(value, name if name in AS_HTML else key)
+    elif isinstance(content, list):
+        for value in content:
+            yield from _html_in(value, name)
 
 
 def executable(tag: str, attributes: dict[str, str]) -> list[str]:
@@ -131,9 +160,20 @@ def executable(tag: str, attributes: dict[str, str]) -> list[str]:
         found.append(f"<{tag}> is none of ours")
     if tag == "script" and MARK in attributes.get("src", ""):
         found.append(f"<script src={attributes['src'][:60]!r}>")
-    if tag == "meta" and attributes.get("http-equiv"):
+    if tag == "meta" and attributes.get("http-equiv") and not _is_policy(attributes):
         found.append("<meta http-equiv>")
     return found
+
+
+def _is_policy(attributes: dict[str, str]) -> bool:
+    """Whether it only forbids: a file that is opened from disk brings its policy along."""
+    content = attributes.get("content", "")
+    return (
+        attributes["http-equiv"] == "Content-Security-Policy"
+        and content.startswith("default-src 'none'; script-src 'sha256-")
+        and MARK not in content
+        and "unsafe-eval" not in content
+    )
 
 
 def _of_xml(body: bytes) -> list[str]:

@@ -64,6 +64,12 @@ def _faults(text):
         ("text/xml", f"<oembed><html>{escape(SCRIPTS[0])}</html></oembed>"),
         ("text/plain", "root:x:0:0:root:/root:/bin/sh"),
         ("text/html", "<a href='java\tscript:alert(1)'>x</a>"),
+        ("text/html", "<meta http-equiv='refresh' content='0;url=//x.example'>"),
+        ("text/html", "<meta http-equiv='Content-Security-Policy' content='default-src *'>"),
+        ("text/html", f"<script type='application/json'>{{'{MARK}</script>"),
+        ("text/html", f'<script type="application/json">["<b>{MARK}"]</script>'),
+        ("text/html", '<script type="application/json">{"body": "\\u003cb onclick=1>"}</script>'),
+        ("text/html", f'<script type="text/plain">{MARK}</script>'),
     ],
 )
 def test_the_inspection_knows_every_kind_of_answer(kind, body):
