@@ -11,22 +11,22 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache, partial
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 from dash import Dash, Input, Output, State, dcc, html
-from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
 from starlette.exceptions import HTTPException
 
-from dashboard import cited, embeds, frozen, ids, mcp, oembed, share_cards
+from dashboard import cited, frozen, ids, mcp, oembed, share_cards
 from dashboard.api import add_api, lost_answer
 from dashboard.components.edition_banner import frozen_banner
 from dashboard.config import Config
 from dashboard.data import Data
 from dashboard.document import Document, assets_folder
 from dashboard.editions import Dispatch, Editions
+from dashboard.embed_routes import add_embeds
 from dashboard.exports.downloads import add_downloads
 from dashboard.gate import add_gate
 from dashboard.markup import attrs, to_html
@@ -51,16 +51,14 @@ from dashboard.pages import (
 from dashboard.pictures.studio import PictureSettings, Studio
 from dashboard.pictures.web import add_pictures
 from dashboard.rendered import Rendered
-from dashboard.search import finder_of
 from dashboard.shell import with_banner
+from dashboard.statics import add_kept
 from dashboard.taken import add_files
-from dashboard.web import FAULTS, add_middleware, immutable
+from dashboard.web import FAULTS, add_middleware
 from geodata import DataError
 from geodata.editions import EditionStore
 from routes import RoutesError
 
-TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml",
-         ".woff2": "font/woff2"}  # fmt: skip
 READS = ["GET", "HEAD"]
 
 # First part of a path -> the page that answers. Live pages are taken over by Dash.
@@ -294,23 +292,6 @@ def _add_pages(
     def robots() -> Response:
         return PlainTextResponse("User-agent: *\nAllow: /\n")
 
-    def static(stamp: str, name: str) -> Response:
-        return _static(document, stamp, name)
-
-    def catalogue(stamp: str) -> Response:
-        return immutable(data.catalogue, "application/json", is_current=stamp == version)
-
-    def search_index(stamp: str) -> Response:
-        index = finder_of(data).index
-        return immutable(index, "application/json", is_current=stamp == version)
-
-    def levels(stamp: str, name: str) -> Response:
-        try:
-            content = data.packs(name.removesuffix(".json"))
-        except (ValueError, RoutesError) as error:
-            raise HTTPException(404, f"No levels {name!r}.") from error
-        return immutable(content, "application/json", is_current=stamp == version)
-
     def table(request: Request) -> Response:
         make = CSV_FILES[request.url.path.strip("/").removesuffix(".csv")]
         name, text = make(data, request.url.query)
@@ -333,13 +314,10 @@ def _add_pages(
     ours.add_api_route("/svg/journey/{rest:path}", journey_map, methods=READS)
     ours.add_api_route("/health", health, methods=READS)
     ours.add_api_route("/robots.txt", robots, methods=READS)
-    ours.add_api_route("/static/{stamp}/{name:path}", static, methods=READS)
-    ours.add_api_route("/data/{stamp}/catalogue.json", catalogue, methods=READS)
-    ours.add_api_route("/data/{stamp}/search.json", search_index, methods=READS)
-    ours.add_api_route("/data/{stamp}/levels/{name}", levels, methods=READS)
     for name in CSV_FILES:
         ours.add_api_route(f"/{name}.csv", table, methods=READS)
-    _add_embeds(ours, data, version)
+    add_kept(ours, document, data)
+    add_embeds(ours, data, version)
     add_pictures(
         ours,
         data,
@@ -356,66 +334,6 @@ def _add_pages(
         raise HTTPException(404, path)
 
     server.add_api_route("/{path:path}", lost, methods=READS)
-
-
-EMBED_CACHE = "public, max-age=300, stale-while-revalidate=86400"
-
-
-def _add_embeds(ours: APIRouter, data: Data, version: str) -> None:
-    def embedded(rest: str, request: Request) -> Response:
-        query = request.url.query
-        tag = embeds.tag_of(data, rest, query, version)
-        headers = {"Cache-Control": EMBED_CACHE, "ETag": tag}
-        if request.headers.get("if-none-match") == tag:
-            return Response(status_code=304, headers=headers)
-        try:
-            text = embeds.document(data, rest, query, version=version, origin=data.origin)
-        except RoutesError as error:
-            raise HTTPException(404, str(error)) from error
-        return HTMLResponse(text, headers=headers)
-
-    def oembedded(
-        url: str = "", format: str = "json", maxwidth: str = "", maxheight: str = ""
-    ) -> Response:
-        if format not in ("json", "xml"):
-            raise HTTPException(501, "Ask for format=json or format=xml.")
-        limits = [int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
-                  for text in (maxwidth, maxheight)]  # fmt: skip
-        try:
-            found = oembed.answer(data, url, maxwidth=limits[0], maxheight=limits[1])
-        except (oembed.NotOursError, RoutesError) as error:
-            raise HTTPException(404, str(error)) from error
-        headers = {"Cache-Control": EMBED_CACHE, "Access-Control-Allow-Origin": "*"}
-        if format == "xml":
-            return Response(oembed.as_xml(found), media_type="text/xml", headers=headers)
-        return JSONResponse(found, headers=headers)
-
-    ours.add_api_route("/embed/{rest:path}", embedded, methods=READS)
-    ours.add_api_route("/oembed", oembedded, methods=READS)
-
-
-@lru_cache(maxsize=1)
-def _assets() -> dict[str, Path]:
-    """Return every file under assets by its name in an address: nothing else is ever opened."""
-    folder = assets_folder()
-    found = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path for path in found}
-
-
-def _static(document: Document, stamp: str, name: str) -> Response:
-    is_current = stamp == document.version
-    made = {
-        "childways.css": document.stylesheet,
-        "app.js": document.our_script,
-        "dash.js": document.dash_script,
-    }
-    kind = TYPES.get(f".{name.rpartition('.')[2]}")
-    if name in made and kind:
-        return immutable(made[name].encode(), kind, is_current=is_current)
-    path = _assets().get(name)
-    if path is None or kind is None:
-        raise HTTPException(404, name)
-    return immutable(path.read_bytes(), kind, is_current=is_current)
 
 
 def _add_errors(server: FastAPI, document: Document, data: Data) -> None:

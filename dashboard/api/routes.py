@@ -13,6 +13,7 @@ from dashboard.api.journeys import add_journeys
 from dashboard.api.places import add_places
 from dashboard.api.promises import add_promises
 from dashboard.api.tables import add_tables
+from dashboard.api.view_models import View
 from dashboard.api.views import find
 from dashboard.api.what_if import add_what_if
 
@@ -33,7 +34,7 @@ def _add_views(router: APIRouter, content: Content) -> None:
         "/views",
         tags=["views"],
         summary="The numbers that a page shows",
-        response_model=models.Envelope[models.View],
+        response_model=models.Envelope[View],
         openapi_extra=examples(
             "/views?url=/journey/central-med-horn%3Fstatus%3Drefugee",
             "/views.csv?url=/%3Fcolour%3Dgoal-2",
@@ -51,7 +52,7 @@ def _add_views(router: APIRouter, content: Content) -> None:
             asked,
             said,
             found.view,
-            shape=models.Envelope[models.View],
+            shape=models.Envelope[View],
             rows=found.rows,
             row_shape=found.row_shape,
         )

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from dashboard.api import models
 from dashboard.api.content import Content
+from dashboard.api.supposed_models import (
+    RankedLever,
+    SupposedCell,
+    SupposedLevel,
+    Supposition,
+    TouchedJourney,
+    WhatIf,
+)
 from dashboard.what_if_state import NOT_FACT, WhatIfState
 from routes import Effect, Ranking
 from routes import RankedLever as Ranked
 
 
-def what_if(content: Content, effect: Effect, url: str) -> models.WhatIf:
+def what_if(content: Content, effect: Effect, url: str) -> WhatIf:
     """Return an effect in the shape of the API."""
     made, names = effect.what_if, content.data.name
     levels = [
-        models.SupposedLevel(
+        SupposedLevel(
             iso3=one.iso3,
             country=names(one.iso3),
             goal=one.goal,
@@ -28,10 +36,10 @@ def what_if(content: Content, effect: Effect, url: str) -> models.WhatIf:
     ]
     cells = effect.to_frame().assign(what_if=f"{made.title} {NOT_FACT}").astype(object)
     rows = cells.where(cells.notna(), None).to_dict("records")
-    return models.WhatIf(
+    return WhatIf(
         title=f"{made.title} {NOT_FACT}",
         changes=[
-            models.Supposition(
+            Supposition(
                 change=str(change),
                 iso3=change.iso3,
                 words=made.words(change),
@@ -43,7 +51,7 @@ def what_if(content: Content, effect: Effect, url: str) -> models.WhatIf:
         sentences=[models.Sentence(kind=s.kind, text=s.text) for s in effect.sentences()],
         levels=levels,
         journeys=[
-            models.TouchedJourney(
+            TouchedJourney(
                 route_id=one.journey.route_id,
                 branch=one.journey.branch,
                 name=one.journey.name,
@@ -58,20 +66,20 @@ def what_if(content: Content, effect: Effect, url: str) -> models.WhatIf:
             )
             for one in effect.touched
         ],
-        cells=[models.SupposedCell(**{str(k): v for k, v in row.items()}) for row in rows],
+        cells=[SupposedCell(**{str(k): v for k, v in row.items()}) for row in rows],
         url=url,
     )
 
 
-def lever_rows(content: Content, ranking: Ranking, state: WhatIfState) -> list[models.RankedLever]:
+def lever_rows(content: Content, ranking: Ranking, state: WhatIfState) -> list[RankedLever]:
     """Return the ranked levers in the order that was asked for."""
     rows = ranking.weighted if state.order == "children" else ranking.rows
     return [_lever(content, row, state) for row in rows]
 
 
-def _lever(content: Content, row: Ranked, state: WhatIfState) -> models.RankedLever:
+def _lever(content: Content, row: Ranked, state: WhatIfState) -> RankedLever:
     largest = row.figures[0] if row.figures else None
-    return models.RankedLever(
+    return RankedLever(
         rank=row.rank,
         rank_weighted=row.rank_weighted,
         change=str(row.change),

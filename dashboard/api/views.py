@@ -17,6 +17,19 @@ from dashboard.api import models
 from dashboard.api.content import Content, lens_of, weakest
 from dashboard.api.problems import ProblemError
 from dashboard.api.supposed import lever_rows, what_if
+from dashboard.api.supposed_models import RankedLever, SupposedCell
+from dashboard.api.view_models import (
+    AtlasRow,
+    AtlasView,
+    CompareView,
+    CountryView,
+    JourneysView,
+    JourneyView,
+    LegendStep,
+    Pair,
+    RouteRow,
+    WhatIfView,
+)
 from dashboard.components.legend import counts, known_sentence
 from dashboard.components.value_table import rows
 from dashboard.pages import country
@@ -99,7 +112,7 @@ def _atlas(content: Content, _rest: str, query: str) -> Found:
     number = counts(data, state)
     codes = {step.name: step.code for step in colouring.steps}
     found = [
-        models.AtlasRow(
+        AtlasRow(
             iso3=row.iso3,
             country=row.name,
             roles=list(row.roles),  # type: ignore[arg-type]  # the roles of the model
@@ -113,14 +126,14 @@ def _atlas(content: Content, _rest: str, query: str) -> Found:
         )
         for row in rows(data, state)
     ]
-    view = models.AtlasView(
+    view = AtlasView(
         url=state.href(),
         title=colouring.headline(state.child),
         colour=state.colour,
         label=colouring.label,
         known=known_sentence(number),
         legend=[
-            models.LegendStep(
+            LegendStep(
                 step=step.name,
                 label=step.label,
                 meaning=step.meaning,
@@ -135,7 +148,7 @@ def _atlas(content: Content, _rest: str, query: str) -> Found:
         lens=state.lens,
         dropped=dropped,
         rows=found,
-        row_shape=models.AtlasRow,
+        row_shape=AtlasRow,
     )
 
 
@@ -145,7 +158,7 @@ def _journey(content: Content, rest: str, query: str) -> Found:
     journey = state.way.journey(atlas)
     profile = content.profile(journey, state.lens)
     route = atlas.routes.get(journey.route_id)
-    view = models.JourneyView(
+    view = JourneyView(
         url=state.href(),
         title=journey.name if route is None else route.name,
         goal=state.goal,
@@ -167,7 +180,7 @@ def _compare(content: Content, _rest: str, query: str) -> Found:
     first, second, found = compared(data, state)
     lens_b = replace(state.lens_b, checked=state.lens.checked)
     told = content.profile(found.a.journey, state.lens), content.profile(found.b.journey, lens_b)
-    view = models.CompareView(
+    view = CompareView(
         url=state.href(),
         title=first if first == second else f"{first} and {second}",
         a=told[0],
@@ -181,11 +194,11 @@ def _compare(content: Content, _rest: str, query: str) -> Found:
         lens=state.lens,
         dropped=dropped,
         rows=view.pairs,
-        row_shape=models.Pair,
+        row_shape=Pair,
     )
 
 
-def _pairs(found: Comparison, a: models.Profile, b: models.Profile) -> list[models.Pair]:
+def _pairs(found: Comparison, a: models.Profile, b: models.Profile) -> list[Pair]:
     """Return every goal of every pair of stages, with the facts behind both sides."""
     uneven = {(one.stage_a.order, one.goal) for one in found.differences if one.is_uneven}
     pairs = []
@@ -197,7 +210,7 @@ def _pairs(found: Comparison, a: models.Profile, b: models.Profile) -> list[mode
             level_a = None if left is None else left.level
             level_b = None if right is None else right.level
             pairs.append(
-                models.Pair(
+                Pair(
                     goal=goal,
                     iso3=stage.iso3 if stage else "",
                     order_a=None if one is None else one.order,
@@ -220,7 +233,7 @@ def _country(content: Content, rest: str, query: str) -> Found:
     known_country(content, iso3)
     state, dropped = PlainState.read(f"/country/{iso3}", query)
     levels = list(content.levels(iso3, state.lens))
-    view = models.CountryView(
+    view = CountryView(
         url=state.href(),
         title=content.data.name(iso3),
         country=content.country(iso3),
@@ -238,7 +251,7 @@ def _country(content: Content, rest: str, query: str) -> Found:
 def _journeys(content: Content, _rest: str, query: str) -> Found:
     state, dropped = ListState.read(query)
     found = [
-        models.RouteRow(
+        RouteRow(
             route_id=item.route.route_id,
             branch=item.profile.journey.branch,
             name=item.route.name,
@@ -254,13 +267,13 @@ def _journeys(content: Content, _rest: str, query: str) -> Found:
         for item in items(content.data, state)
         if matches(item.words, state.find)
     ]
-    view = models.JourneysView(url=state.href(), title="Journeys", rows=found)
+    view = JourneysView(url=state.href(), title="Journeys", rows=found)
     return Found(
         view=view,
         lens=state.lens,
         dropped=dropped,
         rows=found,
-        row_shape=models.RouteRow,
+        row_shape=RouteRow,
     )
 
 
@@ -272,14 +285,14 @@ def _what_if(content: Content, _rest: str, query: str) -> Found:
     effect = effect_of(data, state, made)
     told = what_if(content, effect, state.href())
     levers = lever_rows(content, ranking_of(data, state), state)
-    view = models.WhatIfView(url=state.href(), title=told.title, what_if=told, levers=levers)
+    view = WhatIfView(url=state.href(), title=told.title, what_if=told, levers=levers)
     rows: list[Any] = told.cells if state.changes else levers
     return Found(
         view=view,
         lens=state.lens,
         dropped=dropped,
         rows=rows,
-        row_shape=models.SupposedCell if state.changes else models.RankedLever,
+        row_shape=SupposedCell if state.changes else RankedLever,
     )
 
 

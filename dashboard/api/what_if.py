@@ -7,12 +7,13 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 
-from dashboard.api import models, questions
+from dashboard.api import models, questions, supposed_models
 from dashboard.api.asked import Asked, AsTable, Said, answer, examples, not_covered, paged
 from dashboard.api.content import Content
 from dashboard.api.filters import check_known
 from dashboard.api.problems import ProblemError
 from dashboard.api.supposed import lever_rows, what_if
+from dashboard.api.supposed_models import RankedLever, SupposedCell
 from dashboard.pages.what_if import effect_of, ranking_of
 from dashboard.state import Lens
 from dashboard.ways import Way
@@ -24,17 +25,22 @@ NOTES = (f"{NOT_FACT}.",)
 
 def add_what_if(router: APIRouter, content: Content) -> None:
     atlas = content.data.atlas
-    shape = models.Envelope[models.WhatIf | None]
+    shape = models.Envelope[supposed_models.WhatIf | None]
 
     def answered(asked: Asked, made: WhatIf, lens: Lens, way: Way) -> Response:
         if lens.year not in YEARS:
             said = Said(total=0, lens=lens, **not_covered(lens.year))
-            return answer(asked, said, None, shape=shape, rows=[], row_shape=models.SupposedCell)
+            return answer(asked, said, None, shape=shape, rows=[], row_shape=SupposedCell)
         state = WhatIfState(changes=made.changes, way=way, lens=lens)
         found = what_if(content, effect_of(content.data, state, made), state.href())
         said = Said(total=1, lens=lens, notes=NOTES)
         return answer(
-            asked, said, found, shape=shape, rows=found.cells, row_shape=models.SupposedCell
+            asked,
+            said,
+            found,
+            shape=shape,
+            rows=found.cells,
+            row_shape=SupposedCell,
         )
 
     @router.get(
@@ -75,7 +81,7 @@ def add_what_if(router: APIRouter, content: Content) -> None:
         "/levers",
         tags=["what if"],
         summary="Which single change lifts the weakest stage of most journeys",
-        response_model=models.Envelope[list[models.RankedLever]],
+        response_model=models.Envelope[list[RankedLever]],
         openapi_extra=examples(
             "/levers?goal=2&company=family&per_page=10",
             "/levers.csv?route_id=central-med-horn&order=children",
@@ -88,7 +94,7 @@ def add_what_if(router: APIRouter, content: Content) -> None:
         """
         if query.route_id is not None:
             check_known("route_id", query.route_id, content.data.route_ids)
-        lens, list_shape = query.lens, models.Envelope[list[models.RankedLever]]
+        lens, list_shape = query.lens, models.Envelope[list[RankedLever]]
         goals = atlas.rubrics.goals
         because: dict[str, Any] = {}
         if lens.year not in YEARS:
@@ -98,7 +104,7 @@ def add_what_if(router: APIRouter, content: Content) -> None:
             because = {"empty_because": "not applicable", "notes": [note]}
         if because:
             said = Said(total=0, per_page=query.per_page, lens=lens, **because)
-            return answer(asked, said, [], shape=list_shape, row_shape=models.RankedLever)
+            return answer(asked, said, [], shape=list_shape, row_shape=RankedLever)
         way = Way(route=query.route_id or "")
         state = WhatIfState(way=way, goal=query.goal or 0, order=query.order, lens=lens)
         rows = lever_rows(content, ranking_of(content.data, state), state)
@@ -107,7 +113,7 @@ def add_what_if(router: APIRouter, content: Content) -> None:
             total=said.total, page=said.page, per_page=said.per_page, headers=said.headers,
             notes=[*NOTES, *said.notes], lens=lens,
         )  # fmt: skip
-        return answer(asked, told, list(shown), shape=list_shape, row_shape=models.RankedLever)
+        return answer(asked, told, list(shown), shape=list_shape, row_shape=RankedLever)
 
 
 def _made(content: Content, changes: Sequence[PolicyChange]) -> WhatIf:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from dashboard.address import Address
-from dashboard.api import models
+from dashboard.api import models, view_models
 from dashboard.api.content import Content
 from dashboard.api.views import Found
 from dashboard.colouring import STATUS_LABELS, child_in_words
@@ -123,7 +123,7 @@ def draw_compare(content: Content, asked: Address, found: Found, mode: str) -> D
     data = content.data
     state = opened(data, CompareState.read(asked.query)[0])
     first, second, _ = compared(data, state)
-    view: models.CompareView = found.view
+    view: view_models.CompareView = found.view
     on = {"A": (first, view.a, state.lens), "B": (second, view.b, state.lens_b)}
     shown = [
         _panel(content, told, f"{side}: {name}, for {child_in_words(lens.child)}, {lens.year}")

@@ -1,0 +1,52 @@
+"""The addresses of embeds and of oEmbed."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse, JSONResponse
+from starlette.exceptions import HTTPException
+
+from dashboard import embed_page, oembed
+from dashboard.data import Data
+from routes import RoutesError
+
+EMBED_CACHE = "public, max-age=300, stale-while-revalidate=86400"
+
+
+def add_embeds(ours: APIRouter, data: Data, version: str) -> None:
+    """Add ``/embed/...`` and ``/oembed``, which other sites may ask and keep.
+
+    Args:
+        version: of the assets, part of each tag.
+    """
+
+    def embedded(rest: str, request: Request) -> Response:
+        query = request.url.query
+        tag = embed_page.tag_of(data, rest, query, version)
+        headers = {"Cache-Control": EMBED_CACHE, "ETag": tag}
+        if request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers=headers)
+        try:
+            text = embed_page.document(data, rest, query, version=version, origin=data.origin)
+        except RoutesError as error:
+            raise HTTPException(404, str(error)) from error
+        return HTMLResponse(text, headers=headers)
+
+    def oembedded(
+        url: str = "", format: str = "json", maxwidth: str = "", maxheight: str = ""
+    ) -> Response:
+        if format not in ("json", "xml"):
+            raise HTTPException(501, "Ask for format=json or format=xml.")
+        limits = [int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
+                  for text in (maxwidth, maxheight)]  # fmt: skip
+        try:
+            found = oembed.answer(data, url, maxwidth=limits[0], maxheight=limits[1])
+        except (oembed.NotOursError, RoutesError) as error:
+            raise HTTPException(404, str(error)) from error
+        headers = {"Cache-Control": EMBED_CACHE, "Access-Control-Allow-Origin": "*"}
+        if format == "xml":
+            return Response(oembed.as_xml(found), media_type="text/xml", headers=headers)
+        return JSONResponse(found, headers=headers)
+
+    ours.add_api_route("/embed/{rest:path}", embedded, methods=["GET", "HEAD"])
+    ours.add_api_route("/oembed", oembedded, methods=["GET", "HEAD"])
