@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 UV     := $(BIN)/uv
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-run setup-dev setup-benchmark chromium run build test check lint format lock benchmark hostile clean
+.PHONY: help setup setup-run setup-dev setup-benchmark chromium run build test check lint format lock benchmark load hostile clean
 
 help:  ## what you can do here
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
@@ -31,6 +31,10 @@ benchmark: setup-benchmark chromium  ## side by side with plain Dash, Vizro and 
 	$(BIN)/python -m benchmarks.levels
 	$(BIN)/python -m benchmarks.profiles
 	$(BIN)/python -m benchmarks.levers
+
+load: setup-dev chromium  ## 500 embeds open at once for ten minutes, beside plain Dash
+	@$(BIN)/childways build --if-needed
+	$(BIN)/python -m benchmarks.load
 
 hostile: setup-dev  ## 20,000 hostile requests, repeatable; prints what came of them
 	@$(BIN)/childways build --if-needed

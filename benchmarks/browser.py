@@ -77,9 +77,8 @@ class Visit:
     wire: list[tuple[str, int]]
 
 
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """Hold the system's Chromium open.
+def executable() -> str:
+    """Return the path of the system's Chromium.
 
     Raises:
         VisitError: there is none on the path.
@@ -87,8 +86,18 @@ def chromium() -> Iterator[Browser]:
     path = next(filter(None, map(shutil.which, NAMES)), None)
     if path is None:
         raise VisitError(f"No browser found. Install one of: {', '.join(NAMES)}.")
+    return path
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Hold the system's Chromium open.
+
+    Raises:
+        VisitError: there is none on the path.
+    """
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        browser = playwright.chromium.launch(executable_path=executable(), args=list(FLAGS))
         try:
             yield browser
         finally:

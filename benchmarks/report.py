@@ -7,7 +7,7 @@ import os
 import platform
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -106,8 +106,16 @@ def machine() -> dict[str, Any]:
     return {
         "cores": os.cpu_count(),
         "python": platform.python_version(),
-        "versions": {name: version(name) for name in PACKAGES},
+        "versions": {name: found for name in PACKAGES if (found := _version(name))},
     }
+
+
+def _version(package: str) -> str:
+    """Return the version of a package; "" when it is not installed, as peers need not be."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
 
 
 def write(name: str, content: Mapping[str, Any], console: Console) -> None:

@@ -31,8 +31,8 @@ def free_port() -> int:
 @contextmanager
 def serving(
     command: Sequence[str], port: int, environ: Mapping[str, str] | None = None
-) -> Iterator[None]:
-    """Hold a server up for as long as the block runs.
+) -> Iterator[int]:
+    """Hold a server up for as long as the block runs; gives its process id.
 
     Raises:
         ServerError: the server ended early or does not listen on the port in time.
@@ -48,7 +48,7 @@ def serving(
         )
         try:
             _wait(process, port, output)
-            yield
+            yield process.pid
         finally:
             _stop(process)
 

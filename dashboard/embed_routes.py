@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 from starlette.exceptions import HTTPException
 
-from dashboard import embed_page, oembed
+from dashboard import embed_page, frozen, oembed
 from dashboard.data import Data
 from routes import RoutesError
 
 EMBED_CACHE = "public, max-age=300, stale-while-revalidate=86400"
+MOST_KEPT = 64  # painted documents held in memory, up to 340 KB each: what a busy report opens
 
 
 def add_embeds(ours: APIRouter, data: Data, version: str) -> None:
@@ -20,6 +23,11 @@ def add_embeds(ours: APIRouter, data: Data, version: str) -> None:
         version: of the assets, part of each tag.
     """
 
+    def paint(rest: str, query: str) -> str:
+        return embed_page.document(data, rest, query, version=version, origin=data.origin)
+
+    kept = lru_cache(maxsize=MOST_KEPT)(paint)
+
     def embedded(rest: str, request: Request) -> Response:
         query = request.url.query
         tag = embed_page.tag_of(data, rest, query, version)
@@ -27,7 +35,8 @@ def add_embeds(ours: APIRouter, data: Data, version: str) -> None:
         if request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers=headers)
         try:
-            text = embed_page.document(data, rest, query, version=version, origin=data.origin)
+            # What has changed since a citation is told from the editions, which may grow meanwhile.
+            text = (paint if frozen.read(query).cited else kept)(rest, query)
         except RoutesError as error:
             raise HTTPException(404, str(error)) from error
         return HTMLResponse(text, headers=headers)

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from dashboard import embed_page
 from dashboard.embeds_of import embed_address
 from dashboard.exports.citing import bibtex, csl_json
 from dashboard.exports.code import iframe_code
@@ -46,6 +47,21 @@ def test_an_embed_is_kept_until_something_changes(client):
     assert again.content == b""
     other = client.get("/embed/journey/channel?year=2020")
     assert other.headers["etag"] != first.headers["etag"]
+
+
+def test_a_busy_embed_is_painted_once(client, monkeypatch):
+    painted, paint = [], embed_page.document
+
+    def counted(data, rest, query, **options):
+        painted.append(rest)
+        return paint(data, rest, query, **options)
+
+    monkeypatch.setattr(embed_page, "document", counted)
+    answers = [client.get("/embed/journey/channel?goal=3&year=2017") for _ in range(3)]
+    assert len(painted) == 1
+    assert len({answer.text for answer in answers}) == 1
+    assert "2017" in answers[0].text
+    assert client.get("/embed/journey/channel?goal=3&year=2018").text != answers[0].text
 
 
 def test_choices_stay_in_the_frame_and_all_else_opens_beside_it(client, data):
