@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import httpx
 
 # A reader who waits longer has gone; the request is counted as failed.
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 30.0
 RAMP_SECONDS = 10.0
 
 
