@@ -1,4 +1,4 @@
-"""The one command: childways build | check | serve | package | fetch."""
+"""The one command: childways build | check | serve | package | export | fetch."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 from dashboard import edition_commands
+from dashboard.outputs import commands as output_commands
 from geodata.build import STEPS, build_all, make_facts, needs_build
 from geodata.check import read_curated
 from geodata.errors import DataError, FaultyFactsError
@@ -58,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     package.add_argument("--zip", type=Path, metavar="FILE", help="write it as a zip, too")
     package.add_argument("--built", type=Path, help="folder of builds (default: the project's own)")
     package.set_defaults(run=_package)
+    output_commands.add(commands)
     edition_commands.add(commands)
     edition_commands.add_diff(commands)
     _add_fetch(commands)

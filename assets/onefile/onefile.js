@@ -124,6 +124,7 @@
     document.title = colouring.head + " · Childways";
     byId("file-line").textContent = isFirst ? firstLine : colouring.label + ", for " + data.child + ", " + year + ". " +
       (asked ? "Known for " + known + " of " + asked + " countries on these routes." : "The question does not apply to this child.");
+    if (!data.back[0]) return; // the site's address is not known
     var address = new URL(data.back[1], "http://x");
     address.searchParams.set("colour", boxes.colour.value);
     address.searchParams.set("year", String(year));
@@ -133,6 +134,7 @@
     backTo(data.back[0] + address.pathname + "?" + query);
   }
   function backTo(address) {
+    if (!address) return;
     byId("file-back").href = address;
     document.querySelector(".embed-foot .brand").href = address;
   }

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, FastAPI, Query, Response
 
 from dashboard.api import models, questions
-from dashboard.api.asked import AsTable, Said, answer, examples
+from dashboard.api.asked import Asked, AsTable, Said, answer, examples
 from dashboard.api.content import Content
 from dashboard.api.journeys import add_journeys
 from dashboard.api.places import add_places
@@ -45,14 +45,23 @@ def _add_views(router: APIRouter, content: Content) -> None:
 
         What the address says that does not exist is dropped as on the page, and told in `notes`.
         """
-        found = find(content, query.url, asked.host)
-        size = len(found.rows)
-        said = Said(total=size, per_page=max(1, size), notes=found.dropped, lens=found.lens)
-        return answer(
-            asked,
-            said,
-            found.view,
-            shape=models.Envelope[View],
-            rows=found.rows,
-            row_shape=found.row_shape,
-        )
+        return view_answer(content, asked, query.url)
+
+
+def view_answer(content: Content, asked: Asked, address: str) -> Response:
+    """Return the answer of /views.
+
+    Raises:
+        ProblemError, RoutesError: no page with numbers answers at the address.
+    """
+    found = find(content, address, asked.host)
+    size = len(found.rows)
+    said = Said(total=size, per_page=max(1, size), notes=found.dropped, lens=found.lens)
+    return answer(
+        asked,
+        said,
+        found.view,
+        shape=models.Envelope[View],
+        rows=found.rows,
+        row_shape=found.row_shape,
+    )

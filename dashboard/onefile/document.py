@@ -187,12 +187,13 @@ def _sources(data: Data, source_ids: Iterable[str]) -> Any:
 def _footer(data: Data, back: str, table: ShownTable) -> Any:
     in_words = version_in_words(data.version, data.atlas.date, is_frozen=bool(data.edition))
     checked = " Checked sources only." if table.lens.checked else ""
+    words = "This view on the site" if back else f"On a site of the atlas: {table.back}"
     return html.Footer(
         [
-            html.A("Childways", href=back, className="brand"),
+            html.A("Childways", href=back or None, className="brand"),
             html.Span(
                 [
-                    html.A("This view on the site", href=back, id="file-back"),
+                    html.A(words, href=back or None, id="file-back"),
                     f". {in_words[:1].upper()}{in_words[1:]}.{checked} ",
                     html.A(LICENCE_SHORT, href=LICENCE_URL),
                     f"; each source keeps its own terms. {MAP_DISCLAIMER}",

@@ -1,4 +1,7 @@
-"""Links of a file: they all lead to the site, frozen when the data is."""
+"""Links of a file: they all lead to the site, frozen when the data is.
+
+When the site's address is not known they lead nowhere: from disk a path alone would be broken.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,9 @@ _HREF = re.compile(r' href="([^"]*)"')
 
 
 def site_address(address: str, data: Data) -> str:
-    """Return the whole address of a path of the site."""
+    """Return the whole address of a path of the site; "" when the site's own is not known."""
+    if not data.origin:
+        return ""
     kept = with_pair(address, EDITION, data.edition) if data.edition else address
     return data.origin + kept
 
@@ -30,6 +35,8 @@ def linked_to_site(text: str, data: Data) -> str:
         address = unescape(href[1])
         if address.startswith("/"):
             address = site_address(address, data)
+        if not address:
+            return tag.replace(href[0], "")
         return tag.replace(href[0], f' href="{escape(address)}"{BLANK}')
 
     return _LINK.sub(led, text)

@@ -115,3 +115,32 @@ def test_diff_says_what_changed_and_ends_like_diff(facts, tmp_path, capsys):
     assert {(row["goal"], row["old"], row["new"]) for row in levels} == {("2", "0", "1")}
     assert main(["diff", str(one), "000000000000", "--store", str(tmp_path / "store")]) == 2
     assert "No edition '000000000000' is kept" in capsys.readouterr().err
+
+
+def test_export_makes_one_file_or_says_why_not(tmp_path, capsys):
+    path = tmp_path / "libya.txt"
+    link = "https://atlas.example.org/country/LBY?year=2020"
+    assert main(["export", "--view", link, "--to", str(path)]) == 0
+    assert "1 made in" in capsys.readouterr().out
+    assert "https://atlas.example.org/country/LBY?year=2020" in path.read_text("utf-8")
+    assert main(["export", "--view", "/country/QQQ", "--to", str(path)]) == 1
+    assert "No country 'QQQ'" in capsys.readouterr().err
+    assert path.read_text("utf-8").startswith("Childways: Libya")
+    assert main(["export", "--view", link, "--into", str(tmp_path)]) == 2
+    assert main(["export", "--list", str(tmp_path / "no.csv"), "--into", str(tmp_path)]) == 2
+    assert "can't be read" in capsys.readouterr().err
+
+
+def test_export_of_a_list_ends_with_what_failed(tmp_path, capsys):
+    path, folder = tmp_path / "views.csv", tmp_path / "out"
+    path.write_text("view,to\n/country/LBY,a.csv\n/country/QQQ,b.csv\n/,../c.csv\n", "utf-8")
+    asked = ["export", "--list", str(path), "--into", str(folder)]
+    assert main(asked) == 1
+    said = capsys.readouterr().out
+    assert "Not made" in said
+    assert "QQQ" in said
+    assert "1 made in" in said
+    assert main([*asked, "--json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert (found["made"], found["kept"]) == ([], ["a.csv"])
+    assert [(one["row"], one["to"]) for one in found["failed"]] == [(3, "b.csv"), (4, "../c.csv")]

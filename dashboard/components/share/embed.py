@@ -11,7 +11,7 @@ from dashboard.markup import attrs
 
 
 def items(view: SharedView) -> Items:
-    text = copy_item("Markdown", _markdown(view))
+    text = copy_item("Markdown", markdown_of(view))
     if not view.frame:
         return [text]
     return [
@@ -41,7 +41,7 @@ def items(view: SharedView) -> Items:
     ]
 
 
-def _markdown(view: SharedView) -> str:
+def markdown_of(view: SharedView) -> str:
     return markdown(
         view.data.version,
         view.title,

@@ -1,0 +1,255 @@
+"""Makes files of views in this process: the same functions that answer over HTTP."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+import routes
+from dashboard.api import PREFIX
+from dashboard.api.asked import Asked
+from dashboard.api.content import Content
+from dashboard.api.formats import Format
+from dashboard.api.routes import view_answer
+from dashboard.api.views import PAGES
+from dashboard.app import CSV_FILES, render
+from dashboard.components.share.embed import markdown_of
+from dashboard.components.share.view import SharedView
+from dashboard.config import Config
+from dashboard.data import Data
+from dashboard.document import assets_folder
+from dashboard.editions import Editions
+from dashboard.embeds import embed
+from dashboard.exports.citing import bibtex, citation, csl_json
+from dashboard.onefile import one_file
+from dashboard.outputs.names import OutputError
+from dashboard.outputs.view import AskedView, asked_view
+from dashboard.outputs.wanted import PICTURES, Wanted
+from dashboard.pictures.request import PictureRequest
+from dashboard.pictures.studio import PictureSettings, Studio
+from dashboard.shown import KINDS as TABLE_KINDS
+from dashboard.shown import shown
+from dashboard.shown.files import to_csv, to_xlsx
+from geodata.editions import EditionStore
+
+THEMES = ("light", "dark", "auto")
+
+
+class Maker:
+    """Holds the data versions and the browser while files are made. Close it.
+
+    Attributes:
+        has_lost_links: a file was made whose links lead nowhere, as no site is known.
+    """
+
+    def __init__(self, config: Config, *, edition: str = "", data: Data | None = None) -> None:
+        """Load the atlas built last.
+
+        Args:
+            edition: the data version for whatever names none itself; "" is the one built last.
+            data: the atlas, when it is at hand.
+
+        Raises:
+            geodata.DataError: nothing has been built.
+        """
+        self._live = data or Data.load(config.built)
+        self._config, self._edition = config, edition
+        self._editions = Editions(EditionStore(config.editions or None), self._live, _no_app, "")
+        self._studio = Studio(
+            PictureSettings(workers=min(config.pictures, 2), chromium=config.chromium)
+        )
+        self.has_lost_links = False
+        self._data = lru_cache(maxsize=8)(self._opened)
+
+    @property
+    def version(self) -> str:
+        """The data version of what names none."""
+        return self._edition or self._live.version
+
+    def close(self) -> None:
+        self._studio.close()
+
+    def make(self, asked: Wanted) -> bytes:
+        """Return the file.
+
+        Raises:
+            OutputError, AddressError, RoutesError, PictureError, ProblemError, DataError: it can't
+                be made; the message says why.
+        """
+        view = asked_view(asked.view)
+        data = self.data_of(asked, view)
+        if asked.form in PICTURES:
+            return self._picture(data, view, asked)
+        return _MAKERS[asked.form](data, view, asked)
+
+    def key(self, asked: Wanted) -> str:
+        """Return what tells the file apart from every other: view, looks, data and code.
+
+        Raises as ``make`` when the address or its edition can't be read.
+        """
+        view = asked_view(asked.view)
+        data = self.data_of(asked, view)
+        parts = (
+            view.page, view.embed, asked.form, *(_look(view, asked, n) for n in _LOOKS),
+            data.version, data.edition, data.origin, code_stamp(),
+        )  # fmt: skip
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+    def data_of(self, asked: Wanted, view: AskedView) -> Data:
+        """Return the data version that is asked for, with the site that links lead to."""
+        origin = self._config.origin or view.origin
+        self.has_lost_links |= not origin
+        return self._data(_look(view, asked, "edition") or self._edition, origin)
+
+    def _opened(self, edition: str, origin: str) -> Data:
+        data = copy.copy(self._editions.data(edition) if edition else self._live)
+        data.origin, data.editions = origin, None
+        data.has_png = lambda: self._studio.can_draw
+        return data
+
+    def _picture(self, data: Data, view: AskedView, asked: Wanted) -> bytes:
+        if not view.picture:
+            raise _lacks(view, "picture")
+        rest, _, query = view.picture.partition("?")
+        looks = [(name, _look(view, asked, name)) for name in ("size", "scale", "theme")]
+        pairs = [f"{name}={value}" for name, value in looks if value]
+        form = asked.form.removeprefix(".")
+        request = PictureRequest.read(form, rest, "&".join([query, *pairs]))
+        return self._studio.make(data, request)
+
+
+_LOOKS = ("size", "scale", "theme")
+
+
+def _look(view: AskedView, asked: Wanted, name: str) -> str:
+    """Return a choice: as asked for, else as the address says, else ""."""
+    return str(getattr(asked, name)) or view.looks.get(name, "")
+
+
+def _no_app(_data: Data) -> ASGIApp:
+    """Stand in for the app of an edition: here only its data are wanted."""
+
+    async def answer(_scope: Scope, _receive: Receive, _send: Send) -> None:
+        raise NotImplementedError
+
+    return answer
+
+
+def _lacks(view: AskedView, what: str) -> OutputError:
+    return OutputError(f"{view.page} has no {what}.")
+
+
+def _one_file(data: Data, view: AskedView, asked: Wanted) -> bytes:
+    if not view.embed:
+        raise _lacks(view, "file of its own: take .csv, or the view of a map, journey or country")
+    theme = _look(view, asked, "theme") or "auto"
+    if theme not in THEMES:
+        raise OutputError(f"There is no theme {theme[:40]!r}. Take one of: {', '.join(THEMES)}.")
+    rest, _, query = view.embed.partition("?")
+    return one_file(data, rest, query, theme).text.encode()
+
+
+def _table(view: AskedView) -> tuple[str, str] | None:
+    """Return kind with name, and query, of the table of exactly what is shown."""
+    rest, _, query = view.table.partition("?")
+    return (rest, query) if rest.partition("/")[0] in TABLE_KINDS else None
+
+
+def _csv(data: Data, view: AskedView, _asked: Wanted) -> bytes:
+    table = _table(view)
+    if table:
+        return to_csv(data, shown(data, *table))
+    path, _, query = view.page.partition("?")
+    first = path.strip("/")
+    if first in CSV_FILES:
+        return CSV_FILES[first](data, query)[1].encode()
+    if first.partition("/")[0] in PAGES:
+        return _api(data, view, "csv")
+    raise _lacks(view, "table")
+
+
+def _xlsx(data: Data, view: AskedView, _asked: Wanted) -> bytes:
+    table = _table(view)
+    if table is None:
+        raise _lacks(view, "workbook: take .csv, or the view of a map, journey or country")
+    return to_xlsx(data, shown(data, *table))
+
+
+def _api(data: Data, view: AskedView, form: Format) -> bytes:
+    asked = Asked(
+        form, f"{PREFIX}/views", (("url", view.page),), data.version, code_stamp(), True, ""
+    )  # fmt: skip
+    return bytes(view_answer(Content(data), asked, view.page).body)
+
+
+def _json(data: Data, view: AskedView, _asked: Wanted) -> bytes:
+    return _api(data, view, "json")
+
+
+def _cited(data: Data, view: AskedView) -> SharedView:
+    """Return the view as Share cites it."""
+    if view.embed:
+        rest, _, query = view.embed.partition("?")
+        found = embed(data, rest, query)
+        title, line, address = found.title, found.line, found.back
+    else:
+        path, _, query = view.page.partition("?")
+        page = render(data, path, query)
+        if page.status != 200:
+            raise _lacks(view, "page")
+        title, line, address = page.title, "", view.page
+    live = SharedView(data=data, title=title, line=line, address=address)
+    return live.as_frozen if data.edition else live
+
+
+def _bib(data: Data, view: AskedView, _asked: Wanted) -> bytes:
+    cited = _cited(data, view)
+    return bibtex(data.version, cited.title, cited.cited_link, **cited.dated).encode() + b"\n"
+
+
+def _csl(data: Data, view: AskedView, _asked: Wanted) -> bytes:
+    cited = _cited(data, view)
+    return csl_json(data.version, cited.title, cited.cited_link, **cited.dated).encode() + b"\n"
+
+
+def _txt(data: Data, view: AskedView, _asked: Wanted) -> bytes:
+    cited = _cited(data, view)
+    words = citation(data.version, cited.title, cited.line, cited.cited_link, **cited.dated)
+    return words.encode() + b"\n"
+
+
+def _md(data: Data, view: AskedView, _asked: Wanted) -> bytes:
+    return markdown_of(_cited(data, view)).encode() + b"\n"
+
+
+_MAKERS: Mapping[str, Callable[[Data, AskedView, Wanted], bytes]] = MappingProxyType(
+    {
+        ".html": _one_file,
+        ".csv": _csv,
+        ".xlsx": _xlsx,
+        ".json": _json,
+        ".bib": _bib,
+        ".csl.json": _csl,
+        ".txt": _txt,
+        ".md": _md,
+    }
+)
+
+
+@lru_cache(maxsize=1)
+def code_stamp() -> str:
+    """Return what changes with whatever code or look goes into a file."""
+    here = Path(__file__).parents[1]
+    folders = (here, Path(routes.__file__).parent, assets_folder())
+    files = {p for folder in folders for p in folder.rglob("*") if p.is_file()}
+    digest = hashlib.sha256()
+    for path in sorted(files):
+        if path.suffix not in (".pyc", ".pyo"):
+            digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
