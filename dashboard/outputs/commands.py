@@ -96,6 +96,9 @@ def _run(lines: Sequence[Line], folder: Path, options: argparse.Namespace, *, is
     if is_one and not options.json:
         for one in outcome.failed:
             print(printable(one.why), file=sys.stderr)
+        for name in outcome.made:
+            path = folder / name
+            print(f"{path}: {path.stat().st_size / 1000:,.0f} kB")
         return 1 if outcome.failed else 0
     return ended(outcome, folder, as_json=options.json)
 

@@ -121,7 +121,7 @@ def test_export_makes_one_file_or_says_why_not(tmp_path, capsys):
     path = tmp_path / "libya.txt"
     link = "https://atlas.example.org/country/LBY?year=2020"
     assert main(["export", "--view", link, "--to", str(path)]) == 0
-    assert "1 made in" in capsys.readouterr().out
+    assert "libya.txt: 0 kB" in capsys.readouterr().out
     assert "https://atlas.example.org/country/LBY?year=2020" in path.read_text("utf-8")
     assert main(["export", "--view", "/country/QQQ", "--to", str(path)]) == 1
     assert "No country 'QQQ'" in capsys.readouterr().err
