@@ -1,4 +1,4 @@
-"""The one command: childways build | check | serve | package | export | fetch."""
+"""The one command: childways build | check | serve | package | export | fetch | explain."""
 
 from __future__ import annotations
 
@@ -63,7 +63,38 @@ def _parser() -> argparse.ArgumentParser:
     edition_commands.add(commands)
     edition_commands.add_diff(commands)
     _add_fetch(commands)
+    _add_explain(commands)
     return parser
+
+
+def _add_explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    explain = commands.add_parser(
+        "explain", help="where a number comes from, down to file, line and source"
+    )
+    explain.add_argument("who", metavar="COUNTRY", help="a country's code or name, or a route")
+    explain.add_argument(
+        "what", nargs="+", metavar="GOAL_OR_MEASURE",
+        help="goal (2, detention), measure, commitment; of a route: figures, or a goal at a stage",
+    )  # fmt: skip
+    explain.add_argument("--year", type=int, default=2025, help="default: 2025")
+    explain.add_argument("--child", nargs="+", metavar="WORD",
+                         help="as in the address: age=9 company=family status=refugee")  # fmt: skip
+    explain.add_argument("--checked", action="store_true", help="leave out unopened sources")
+    explain.add_argument("--stage", type=int, help="of a route: its level, and the drop into it")
+    explain.add_argument("--branch", help="of a route (default: its first)")
+    form = explain.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="the chain as JSON")
+    form.add_argument("--prov", action="store_true", help="the chain as W3C PROV-JSON")
+    explain.add_argument("--edition", metavar="VERSION", help="a kept data version")
+    explain.add_argument("--store", metavar="URL", help="default: CHILDWAYS_EDITIONS")
+    explain.add_argument("--built", type=Path, help="folder of builds (default: the project's own)")
+    explain.set_defaults(run=_explain)
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from dashboard.explain_command import run  # here, as Dash in _serve
+
+    return run(options)
 
 
 def _add_fetch(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -417,11 +417,26 @@ COUNTRIES_DETAIL = TableSchema(
     key=("iso3",),
     geometry="MultiPolygon",
 )
+PROVENANCE = TableSchema(
+    name="provenance",
+    title="Provenance: the line and cell that each built row was read from",
+    fields=(
+        _text("table", "Built table.", required=True),
+        _text("key", "The row: its key's values with slashes between them.", required=True),
+        _text("file", "Curated file, as it stands in the repository.", required=True),
+        Field(name="line", kind="integer", minimum=1, required=True,
+              meaning="Line in that file on which the row begins; the header is line 1."),
+        _text("column", "Column that the value is read from; empty where the row has no one "
+              "value."),
+        _text("cell", "What stands in that cell."),
+    ),
+    key=("table", "key"),
+)  # fmt: skip
 BUILT = {
     schema.name: schema
     for schema in (
         COUNTRIES, COUNTRIES_DETAIL, STAGE_LAYER, ROUTES, SOURCES, FACTS, RECORDED_FIGURES,
-        COMMITMENTS, TIMELINE, PRACTICES, WITHHELD, VERSIONS, CORRECTIONS,
+        COMMITMENTS, TIMELINE, PRACTICES, WITHHELD, VERSIONS, CORRECTIONS, PROVENANCE,
     )
 }  # fmt: skip
 # What a connector's parse returns, and what checks on it say: see geodata/tidy.py. Each moves to

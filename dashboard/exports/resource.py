@@ -56,6 +56,8 @@ ABOUT = {
     "versions": "The days on which the data changed, and how. The newest one dates the data.",
     "corrections": "Every value that was put right since the first version: what stood there, what "
     "stands there now, who found it, and why.",
+    "provenance": "Where each row of the other tables was read: the curated file, the line, and "
+    "the cell that holds its value.",
     "levels": "Levels are made from the facts by the rubrics that the page Methods shows. An "
     "empty level is unknown, which is not the same as not protected.",
 }

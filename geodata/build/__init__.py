@@ -18,6 +18,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geodata.build.facts import TOLD, make_facts, sourced
+from geodata.build.origins import how_made, make_provenance, software
 from geodata.check import Curated, countries_file, facts_folder, read_curated
 from geodata.errors import DataError, FaultyFactsError
 from geodata.contents import file_content
@@ -50,6 +51,9 @@ class Part(Protocol):
 
     def write(self, folder: Path) -> dict[str, str]:
         """Write files into a build with its layers; return their names -> digest of content."""
+
+    def made(self) -> dict[str, dict[str, Any]]:
+        """Return file -> how it is made, as ``geodata.build.origins.Made``."""
 
 
 def shapes_file() -> Path:
@@ -127,7 +131,7 @@ def build_all(
         _write(work, curated, made_of, progress)
         progress(STEPS[5])
         for part in parts:
-            _add(work, part.write(work))
+            _add(work, part.write(work), part.made())
         return _put_in_use(root, work, digest(made_of))
     finally:
         shutil.rmtree(work, ignore_errors=True)
@@ -147,6 +151,7 @@ def _write(work: Path, curated: Curated, made_of: dict[str, str], progress: Prog
         _save(curated[name].drop(columns="row"), name, work)
     for name in TOLD:
         _save(sourced(curated[name]), name, work)
+    _save(make_provenance(curated), "provenance", work)
     progress(STEPS[4])
     manifest = _manifest(work, made_of, facts, withheld)
     manifest["date"] = str(curated["versions"]["date"].max())
@@ -160,11 +165,12 @@ def _save_manifest(work: Path, manifest: dict[str, Any]) -> None:
     (work / MANIFEST).write_text(text + "\n", encoding="utf-8")
 
 
-def _add(work: Path, contents: dict[str, str]) -> None:
+def _add(work: Path, contents: dict[str, str], made: dict[str, dict[str, Any]]) -> None:
     """Take files of a part into the manifest, and so into the data version."""
     manifest = read_manifest(work)
     for name, content in contents.items():
         manifest["files"][name] = _entry(work / name, content)
+    manifest["made"] |= made
     _save_manifest(work, manifest)
 
 
@@ -212,6 +218,8 @@ def _manifest(
     return {
         "files": files,
         "inputs": made_of,
+        "software": software(),
+        "made": how_made(files),
         "counts": {
             "facts": len(facts),
             "countries_with_facts": int(facts["iso3"].nunique()),

@@ -30,6 +30,17 @@ def make_facts(curated: Curated) -> tuple[pd.DataFrame, pd.DataFrame]:
 
     A value that is ``unknown`` or has no source is not a fact: it is listed as withheld.
     """
+    rows = value_rows(curated)
+    facts = [row for row in rows if row["reason"] == ""]
+    withheld = [row for row in rows if row["reason"]]
+    return _frame(facts, FACTS), _frame(withheld, WITHHELD)
+
+
+def value_rows(curated: Curated) -> list[Row]:
+    """Return every curated value as a row, those that do not load with a ``reason``.
+
+    ``column`` and ``cell`` say which cell of the row it was read from, and what stands there.
+    """
     years = dict(zip(curated["sources"]["source_id"], curated["sources"]["year"], strict=True))
     rows = [
         *_detention(curated["detention"], years),
@@ -39,12 +50,10 @@ def make_facts(curated: Curated) -> tuple[pd.DataFrame, pd.DataFrame]:
         *_tiers(curated["tip_tiers"]),
         *_nationality(curated["nationality_law"]),
     ]
-    facts = [row for row in rows if row["reason"] == ""]
-    withheld = [row for row in rows if row["reason"]]
     for name, key in TOLD.items():
         table = curated[name]
-        withheld += [_told(name, key, row) for _, row in table[table["source_id"] == ""].iterrows()]
-    return _frame(facts, FACTS), _frame(withheld, WITHHELD)
+        rows += [_told(name, key, row) for _, row in table[table["source_id"] == ""].iterrows()]
+    return rows
 
 
 def sourced(table: pd.DataFrame) -> pd.DataFrame:
@@ -61,6 +70,8 @@ def _told(name: str, key: str, row: Any) -> Row:
         "measure": name,
         "value": row[key],
         "reason": "no source",
+        "column": key,
+        "cell": row[key],
     }
 
 
@@ -70,8 +81,11 @@ def _frame(rows: list[Row], schema: Any) -> pd.DataFrame:
     return frame.sort_values(list(schema.key), kind="stable").reset_index(drop=True)
 
 
-def _fact(table: str, row: Any, measure: str, value: str, **more: Any) -> Row:
-    """One value with what it carries from its row; ``reason`` says why it is withheld."""
+def _fact(table: str, row: Any, measure: str, value: str, *, column: str, **more: Any) -> Row:
+    """One value with what it carries from its row; ``reason`` says why it is withheld.
+
+    ``column`` is the one that the value is read from.
+    """
     reason = ""
     if value == "unknown":
         reason = "unknown"
@@ -86,6 +100,8 @@ def _fact(table: str, row: Any, measure: str, value: str, **more: Any) -> Row:
         "measure": measure,
         "value": value,
         "reason": reason,
+        "column": column,
+        "cell": str(getattr(row, column)),
         "group": "all",
         "company": "any",
         "min_age_detainable": pd.NA,
@@ -123,16 +139,18 @@ def _detention(table: pd.DataFrame, source_years: dict[str, Any]) -> Iterator[Ro
             practice = getattr(row, f"practice_{who}")
             yield _fact(
                 "detention", row, "detention_law", law, kind="rule", company=company,
+                column=f"law_{who}",
                 min_age_detainable=row.min_age_detainable,
                 max_days_children=row.max_days_children, **shared,
             )  # fmt: skip
             yield _fact(
                 "detention", row, "detention_practice", practice, kind="practice",
-                company=company, **shared,
+                company=company, column=f"practice_{who}", **shared,
             )  # fmt: skip
         yield _fact(
-            "detention", row, "alternatives_in_law", row.alternatives_in_law, kind="rule", **shared
-        )
+            "detention", row, "alternatives_in_law", row.alternatives_in_law, kind="rule",
+            column="alternatives_in_law", **shared,
+        )  # fmt: skip
 
 
 ONLY_ALONE = ("guardian_for_unaccompanied", "child_care_placement")
@@ -142,6 +160,7 @@ def _services(table: pd.DataFrame) -> Iterator[Row]:
     for row in table.itertuples():
         yield _fact(
             "service_access", row, row.service, row.access,
+            column="access",
             kind="rule",
             group=row.group,
             company="alone" if row.service in ONLY_ALONE else "any",
@@ -158,20 +177,21 @@ def _treaties(table: pd.DataFrame) -> Iterator[Row]:
         if row.status != "party":
             said = "Signed, not ratified." if row.status == "signatory" else "Not a party."
             yield _fact("treaties", row, measure, row.status, kind="commitment", summary=said,
-                        from_year=FIRST_YEAR, as_of_year=TREATIES_READ)  # fmt: skip
+                        column="status", from_year=FIRST_YEAR, as_of_year=TREATIES_READ)  # fmt: skip
             continue
         if pd.isna(row.year_of_ratification):
             # Bound when the list was read; since when, it does not say.
-            yield _fact("treaties", row, measure, "party", kind="commitment",
+            yield _fact("treaties", row, measure, "party", kind="commitment", column="status",
                         summary="Party; the year is not in our copy.",
                         from_year=TREATIES_READ, as_of_year=TREATIES_READ)  # fmt: skip
             continue
         year = int(row.year_of_ratification)
         if year > FIRST_YEAR:
             yield _fact("treaties", row, measure, "none", kind="commitment",
+                        column="year_of_ratification",
                         summary=f"Not bound before {year}.", from_year=FIRST_YEAR,
                         to_year=year - 1, as_of_year=year - 1)  # fmt: skip
-        yield _fact("treaties", row, measure, "party", kind="commitment",
+        yield _fact("treaties", row, measure, "party", kind="commitment", column="status",
                     summary=f"Party since {year}.", from_year=max(year, FIRST_YEAR),
                     as_of_year=max(year, TREATIES_READ))  # fmt: skip
 
@@ -179,12 +199,12 @@ def _treaties(table: pd.DataFrame) -> Iterator[Row]:
 def _votes(table: pd.DataFrame) -> Iterator[Row]:
     for row in table.itertuples():
         yield _fact("compact_votes", row, f"{row.compact}_vote", row.vote, kind="commitment",
-                    from_year=VOTED, as_of_year=VOTED)  # fmt: skip
+                    column="vote", from_year=VOTED, as_of_year=VOTED)  # fmt: skip
 
 
 def _tiers(table: pd.DataFrame) -> Iterator[Row]:
     for row in table.itertuples():
-        yield _fact("tip_tiers", row, "tip_tier", row.tier, kind="assessment",
+        yield _fact("tip_tiers", row, "tip_tier", row.tier, kind="assessment", column="tier",
                     summary=f"Rated in the report of {row.year}.", from_year=row.year,
                     to_year=row.year, as_of_year=row.year)  # fmt: skip
 
@@ -198,7 +218,9 @@ def _nationality(table: pd.DataFrame) -> Iterator[Row]:
             "as_of_year": NATIONALITY_READ,
         }
         women = row.women_equal_right_to_pass_nationality
-        yield _fact("nationality_law", row, "women_nationality_right", women, **shared)
+        yield _fact("nationality_law", row, "women_nationality_right", women,
+                    column="women_equal_right_to_pass_nationality", **shared)  # fmt: skip
         # The table's source speaks of mothers; nobody named one for foundlings.
         foundling = row.foundling_safeguard
-        yield _fact("nationality_law", row, "foundling_safeguard", foundling, source_id="", **shared)
+        yield _fact("nationality_law", row, "foundling_safeguard", foundling, source_id="",
+                    column="foundling_safeguard", **shared)  # fmt: skip

@@ -22,6 +22,7 @@ from routes.keeping import gaps
 from routes.kept_levels import LEVELS, RUBRICS, Kept
 from routes.levers import PolicyChange
 from routes.model import ROLES, Child, Journey, Level, Role, Route
+from routes.origins import Origins, origins
 from routes.overview import Overview
 from routes.profiles import Profile, profile
 from routes.promises import PromiseRules, load_promise_rules
@@ -42,6 +43,7 @@ class Atlas:
         withheld: the fact rows that did not load as values, with the reason.
         recorded_figures: what was counted on routes, one row a count; see ``figures``.
         tables: folder of the rubrics it was read with; the package's own when None.
+        provenance: which line of which curated file each built row was read from.
         records: commitments, milestones and good practice; see ``commitments``, ``timeline`` and
             ``practices``.
         versions: the days on which the data changed and what changed.
@@ -64,6 +66,7 @@ class Atlas:
     folder: Path | None = None
     records: Records = field(default_factory=Records)
     tables: Path | None = None
+    provenance: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
     def date(self) -> str:
@@ -192,6 +195,11 @@ class Atlas:
         mine = figures[figures["route_id"] == self.route(route_id).route_id]
         by = ["measure", "group", "year", "scope_note"]
         return mine.sort_values(by, kind="stable").reset_index(drop=True)
+
+    @cached_property
+    def origins(self) -> Origins:
+        """What the build says of itself: lines and cells, steps, code. See ``routes.origins``."""
+        return origins(self)
 
     @cached_property
     def promise_rules(self) -> PromiseRules:
@@ -338,4 +346,5 @@ def load(folder: Path | None = None, *, as_kept: bool = False) -> Atlas:
             *(geodata.load_table(name, folder) for name in ("commitments", "timeline", "practices"))
         ),
         tables=tables,
+        provenance=geodata.load_table("provenance", folder),
     )

@@ -20,6 +20,7 @@ from routes.protection import UNKNOWN, YEARS, World
 from routes.rubric import GOALS
 
 Kind = Literal["added", "removed", "changed"]
+NOT_TOLD = {"provenance"}  # it says where rows stand, not what they say
 NOT_COMPARED = {"row"}  # the line in a file: it moves when another row comes or goes
 
 
@@ -114,7 +115,10 @@ def differences(old: Atlas, new: Atlas) -> Differences:
         geodata.DataError: a table of one of them can't be read.
     """
     rows = [
-        change for name in BUILT for change in _rows(name, _table(name, old), _table(name, new))
+        change
+        for name in BUILT
+        if name not in NOT_TOLD
+        for change in _rows(name, _table(name, old), _table(name, new))
     ]
     rows += _rows("rules", _rules(old), _rules(new))
     return Differences(

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 LEVELS = "levels.parquet"
 RUBRICS = "rubrics"
+LEVEL_CODE = ("kept_levels.py", "protection.py", "rubric.py")  # makes levels of facts and rubrics
+LEVEL_TABLES = ("goals", "measures", "scales")  # the rubrics it reads beside the six goals' own
 Key = tuple[int, str, str, bool]  # youngest age of the class, company, status, checked only
 _LENS = ("age_from", "company", "status", "checked_only")
 
@@ -174,6 +176,18 @@ class LevelsPart:
             rubrics = checksums(tables.glob("*.csv"), tables)
         named = code | {f"{RUBRICS}/{name}": checksum for name, checksum in rubrics.items()}
         return {f"routes/{name}": checksum for name, checksum in named.items()}
+
+    def made(self) -> dict[str, dict[str, Any]]:
+        """Return how its files are made: see geodata.build.Part."""
+        names = sorted(self.inputs())
+        code = [n for n in names if n.removeprefix("routes/") in LEVEL_CODE]
+        rubrics = [n for n in names if n.startswith(f"routes/{RUBRICS}/")]
+        read = [n for n in rubrics if Path(n).stem in LEVEL_TABLES or Path(n).stem[-1].isdigit()]
+        found = {LEVELS: {"step": "Levels", "code": code, "used": ["facts.parquet", *read]}}
+        for name in rubrics:
+            copied = {"step": "Levels", "code": ["routes/kept_levels.py"], "used": [name]}
+            found[name.removeprefix("routes/")] = copied
+        return found
 
     def write(self, folder: Path) -> dict[str, str]:
         from routes.atlas import load  # it reads kept levels, and so imports this module

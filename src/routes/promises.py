@@ -8,7 +8,6 @@ no breach.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -18,7 +17,7 @@ from typing import Literal
 from routes.errors import BrokenRubricError
 from routes.model import STATUSES
 from routes.records import Commitment
-from routes.rubric import Rubrics
+from routes.rubric import Rubrics, numbered_rows
 
 Found = Literal["kept", "partly", "not_kept"]
 FOUND: tuple[Found, ...] = ("not_kept", "partly", "kept")  # the worst first
@@ -33,6 +32,7 @@ class Instrument:
         statuses: children it is about, by the label that the law puts on them.
         bound_by, bound_value: the measure, and its value, that shows that a country has promised;
             "" where no country's own act is held here, so that it is held against none.
+        line: on which it begins in ``instruments.csv``.
     """
 
     instrument_id: str
@@ -42,6 +42,7 @@ class Instrument:
     bound_by: str
     bound_value: str
     note: str
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +53,7 @@ class PromiseRule:
         statuses: children it is about, by the label that the law puts on them.
         found: answer -> kept, partly or not_kept; other answers say nothing.
         reasons: the same three -> why, in words.
+        line: on which it begins in ``promises.csv``.
     """
 
     rule: str
@@ -60,6 +62,7 @@ class PromiseRule:
     statuses: tuple[str, ...]
     found: Mapping[str, Found]
     reasons: Mapping[Found, str]
+    line: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,22 +88,26 @@ def load_promise_rules(
     """
     folder = folder or files("routes") / "rubrics"
     instruments = {
-        row["instrument_id"]: Instrument(**{**row, "statuses": _statuses(row)})  # type: ignore[arg-type]
-        for row in _rows(folder, "instruments.csv")
+        row["instrument_id"]: Instrument(
+            instrument_id=row["instrument_id"],
+            short=row["short"],
+            kind=row["kind"],
+            statuses=_statuses(row),
+            bound_by=row["bound_by"],
+            bound_value=row["bound_value"],
+            note=row["note"],
+            line=int(row["line"]),
+        )
+        for row in numbered_rows(folder, "instruments.csv")
     }
     rules: dict[str, tuple[PromiseRule, ...]] = {}
-    for row in _rows(folder, "promises.csv"):
+    for row in numbered_rows(folder, "promises.csv"):
         rule = _rule(row)
         rules[rule.commitment_id] = (*rules.get(rule.commitment_id, ()), rule)
     faults = _faults(instruments, rules, rubrics, commitments)
     if faults:
         raise BrokenRubricError("The rules on promises do not hold together:\n" + "\n".join(faults))
     return PromiseRules(instruments=instruments, rules=rules)
-
-
-def _rows(folder: Traversable, name: str) -> list[dict[str, str]]:
-    with (folder / name).open(encoding="utf-8") as file:
-        return list(csv.DictReader(file))
 
 
 def _rule(row: dict[str, str]) -> PromiseRule:
@@ -116,6 +123,7 @@ def _rule(row: dict[str, str]) -> PromiseRule:
         statuses=_statuses(row),
         found=found,
         reasons={one: row[f"why_{one}"] for one in FOUND},
+        line=int(row["line"]),
     )
 
 

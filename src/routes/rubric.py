@@ -8,6 +8,7 @@ part *shown* stand beside the goal and set nothing.
 from __future__ import annotations
 
 import csv
+import io
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -33,6 +34,7 @@ class Measure:
     """A fact or series that says something about a goal, and the scale it is told on.
 
     ``carry_years``: how many years after the year its source speaks for a fact is still used.
+    ``line``: on which it begins in ``measures.csv``.
     """
 
     measure: str
@@ -44,11 +46,15 @@ class Measure:
     applies_to: str
     carry_years: int
     meaning: str
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One row of a rubric: this value of this measure gives (core) or limits to this level."""
+    """One row of a rubric: this value of this measure gives (core) or limits to this level.
+
+    ``line``: on which it begins in its table, ``goal_<n>.csv``; the header is line 1.
+    """
 
     rule: str
     question: str
@@ -57,6 +63,7 @@ class Rule:
     value: str
     level: int
     reason: str
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +71,7 @@ class Goal:
     """One of UNICEF's six policy goals with its rubric.
 
     ``least_known``: share of the core questions that must be answered for a level.
+    ``line``: on which it begins in ``goals.csv``.
     """
 
     goal: int
@@ -74,6 +82,7 @@ class Goal:
     least_known: float
     note: str
     rules: tuple[Rule, ...]
+    line: int = 0
 
     def measures(self, *parts: str) -> tuple[str, ...]:
         """Return the measures asked for, in the rubric's order; all parts when none is named."""
@@ -99,9 +108,17 @@ class Rubrics:
         return self.scales[self.measure(measure).scale]
 
 
-def _rows(folder: Traversable, name: str) -> list[dict[str, str]]:
-    with (folder / name).open(encoding="utf-8") as file:
-        return list(csv.DictReader(file))
+def numbered_rows(folder: Traversable, name: str) -> list[dict[str, str]]:
+    """Return the rows of a table, each with the ``line`` on which it begins."""
+    text = (folder / name).read_text(encoding="utf-8")
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    found = []
+    header = reader.fieldnames or ()  # reads it, and so counts its lines
+    begins = reader.line_num + 1
+    for row in reader:
+        found.append({**{name: row[name] for name in header}, "line": str(begins)})
+        begins = reader.line_num + 1
+    return found
 
 
 def _steps(rows: list[dict[str, str]]) -> dict[str, tuple[Step, ...]]:
@@ -128,8 +145,9 @@ def _rules(folder: Traversable, goal: int) -> tuple[Rule, ...]:
             value=row["value"],
             level=int(row["level"]),
             reason=row["reason"],
+            line=int(row["line"]),
         )
-        for row in _rows(folder, f"goal_{goal}.csv")
+        for row in numbered_rows(folder, f"goal_{goal}.csv")
     )
 
 
@@ -141,7 +159,7 @@ def load_rubrics(folder: Traversable | None = None) -> Rubrics:
             rule, and every judged goal with fewer than two measures.
     """
     folder = folder or files("routes") / "rubrics"
-    scales = _steps(_rows(folder, "scales.csv"))
+    scales = _steps(numbered_rows(folder, "scales.csv"))
     measures = {
         row["measure"]: Measure(
             measure=row["measure"],
@@ -153,8 +171,9 @@ def load_rubrics(folder: Traversable | None = None) -> Rubrics:
             applies_to=row["applies_to"],
             carry_years=int(row["carry_years"]),
             meaning=row["meaning"],
+            line=int(row["line"]),
         )
-        for row in _rows(folder, "measures.csv")
+        for row in numbered_rows(folder, "measures.csv")
     }
     goals = {
         int(row["goal"]): Goal(
@@ -166,8 +185,9 @@ def load_rubrics(folder: Traversable | None = None) -> Rubrics:
             least_known=float(row["least_known"]),
             note=row["note"],
             rules=_rules(folder, int(row["goal"])),
+            line=int(row["line"]),
         )
-        for row in _rows(folder, "goals.csv")
+        for row in numbered_rows(folder, "goals.csv")
     }
     faults = list(_faults(goals, measures, scales))
     if faults:
