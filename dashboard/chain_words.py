@@ -42,7 +42,8 @@ def value_words(link: Link) -> str:
 
 def notes(link: Link) -> list[str]:
     """Return what is told of a link beside its title and value, a line each."""
-    told = [link.said] if link.said else []
+    is_new = link.said.rstrip(".").casefold() != value_words(link).casefold()
+    told = [link.said] if link.said and is_new else []
     age = age_words(link)
     if age:
         told.append(age)

@@ -76,7 +76,7 @@ def _add_explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "what", nargs="+", metavar="GOAL_OR_MEASURE",
         help="goal (2, detention), measure, commitment; of a route: figures, or a goal at a stage",
     )  # fmt: skip
-    explain.add_argument("--year", type=int, default=2025, help="default: 2025")
+    explain.add_argument("--year", type=int, help="default: the newest")
     explain.add_argument("--child", nargs="+", metavar="WORD",
                          help="as in the address: age=9 company=family status=refugee")  # fmt: skip
     explain.add_argument("--checked", action="store_true", help="leave out unopened sources")

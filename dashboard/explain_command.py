@@ -18,7 +18,7 @@ from dashboard.chain_words import KIND_WORDS, notes, value_words
 from dashboard.colouring import child_in_words
 from dashboard.edition_commands import store
 from geodata.errors import DataError
-from routes import Child, RoutesError
+from routes import LAST_YEAR, Child, RoutesError
 from routes.chain_prov import chain_prov
 from routes.chains import Chain, Link
 from routes.explained import explain
@@ -38,10 +38,15 @@ def run(options: argparse.Namespace) -> int:
         atlas = _load(options, Path(folder))
         try:
             chain = explain(
-                atlas, options.who, " ".join(options.what), year=options.year, child=child,
-                checked_only=checked or options.checked, branch=options.branch,
+                atlas,
+                options.who,
+                " ".join(options.what),
+                year=LAST_YEAR if options.year is None else options.year,
+                child=child,
+                checked_only=checked or options.checked,
+                branch=options.branch,
                 stage=options.stage,
-            )  # fmt: skip
+            )
         except RoutesError as error:
             print(error, file=sys.stderr)
             return 2
@@ -88,7 +93,7 @@ def read_child(words: Sequence[str]) -> tuple[Child, bool]:
             f"--child {' '.join(words)[:80]!r} describes no child. Say age=0 to 17, company="
             f"{'|'.join(COMPANIES)}, status={'|'.join(STATUSES)}, checked=1: those you need."
         )
-    return Child(age=int(age), company=company, status=status), checked == "1"  # type: ignore[arg-type]  # checked above
+    return Child(age=int(age), company=company, status=status), checked == "1"
 
 
 def _name_of(word: str) -> str:
@@ -107,12 +112,12 @@ def show(chain: Chain, console: Console) -> None:
     tree = Tree(_label(chain.top))
     _grow(tree, chain.top)
     console.print(tree)
-    version = f"Data version {chain.data_version} of {chain.date}."
-    console.print(f"{version} Code version {chain.code_version or 'not recorded'}"
-                  f"{f' ({chain.software})' if chain.software else ''}, build {chain.build}.")  # fmt: skip
+    by = f" ({chain.software})" if chain.software else ""
     console.print(
-        "Line 1 of a table is its header. Machine readable: --json, or --prov (W3C PROV)."
+        f"Data version {chain.data_version} of {chain.date}. Code version "
+        f"{chain.code_version or 'not recorded'}{by}, build {chain.build or 'not recorded'}."
     )
+    console.print("Line 1 of a table is its header. For programs: --json, or --prov (W3C PROV).")
 
 
 def _grow(tree: Tree, link: Link) -> None:
@@ -123,7 +128,8 @@ def _grow(tree: Tree, link: Link) -> None:
 def _label(link: Link) -> Text:
     look = _LOOKS.get(link.kind, "")
     text = Text()
-    text.append(f"{KIND_WORDS[link.kind]}: ", style=look or "bold")
+    if not link.title.startswith(KIND_WORDS[link.kind]):
+        text.append(f"{KIND_WORDS[link.kind]}: ", style=look or "bold")
     text.append(link.title, style=look)
     value = value_words(link)
     if value:
