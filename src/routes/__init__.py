@@ -9,6 +9,8 @@ found = atlas.profile(way, child=girl, year=2024)
 found.weakest, found.drops, found.known_share
 atlas.levels("LBY", girl, 2024)[2].why
 atlas.gaps(goal=2, routes=["central-med-horn"], child=girl, year=2024).not_kept
+atlas.standing(2, child=girl, year=2024).fell
+atlas.sheet(["LBY", "ITA"], child=girl, year=2024).to_frame()
 atlas.what_if(["LBY:end-detention"]).effect(girl, 2024).sentences()
 atlas.levers(route="central-med-horn", child=girl, year=2024).rows[0]
 """
@@ -32,6 +34,8 @@ from routes.ranking import RankedLever, Ranking
 from routes.recorded import RecordedFigure, recorded_children
 from routes.records import Commitment, GoodPractice, Milestone
 from routes.rubric import GOALS, Goal, Measure, Rubrics, load_rubrics
+from routes.sheet import MOST_COUNTRIES, LinkingWay, Sheet, SheetCell, SheetRow, linking_ways
+from routes.standing import Move, StageLevel, Standing, YearCount
 from routes.what_if import MOST_CHANGES, Supposed, WhatIf
 from routes.words import Ref, Sentence, country_in_text
 
@@ -41,6 +45,7 @@ __all__ = [
     "GOALS",
     "LAST_YEAR",
     "MOST_CHANGES",
+    "MOST_COUNTRIES",
     "MOST_STAGES",
     "STATES",
     "YEARS",
@@ -72,8 +77,10 @@ __all__ = [
     "Level",
     "LevelChange",
     "Lever",
+    "LinkingWay",
     "Measure",
     "Milestone",
+    "Move",
     "Overview",
     "Pair",
     "PolicyChange",
@@ -90,7 +97,12 @@ __all__ = [
     "RoutesError",
     "Rubrics",
     "Sentence",
+    "Sheet",
+    "SheetCell",
+    "SheetRow",
     "Stage",
+    "StageLevel",
+    "Standing",
     "State",
     "Summary",
     "Supposed",
@@ -98,6 +110,7 @@ __all__ = [
     "UnknownNameError",
     "WhatIf",
     "World",
+    "YearCount",
     "catalogue",
     "compare",
     "country_in_text",
@@ -105,6 +118,7 @@ __all__ = [
     "label_effects",
     "label_sentences",
     "labels",
+    "linking_ways",
     "load",
     "load_levers",
     "load_rubrics",

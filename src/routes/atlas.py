@@ -30,6 +30,8 @@ from routes.protection import LAST_YEAR, Protection, World
 from routes.ranking import Ranking, levers
 from routes.records import Commitment, GoodPractice, Milestone, Records
 from routes.rubric import Rubrics, load_rubrics
+from routes.sheet import Sheet, sheet
+from routes.standing import Standing, standing
 from routes.what_if import WhatIf, what_if
 
 
@@ -250,6 +252,37 @@ class Atlas:
             self, goal=goal, routes=routes, roles=roles, countries=countries, child=child,
             year=year, checked_only=checked_only, world=world,
         )  # fmt: skip
+
+    def standing(
+        self,
+        goal: int,
+        *,
+        year: int = LAST_YEAR,
+        since: int | None = None,
+        child: Child | None = None,
+        countries: Iterable[str] | None = None,
+        checked_only: bool = False,
+        world: World | None = None,
+    ) -> Standing:
+        """Return where countries stand on a goal and how they moved. See ``routes.standing``."""
+        return standing(
+            self, goal, year=year, since=since, child=child, countries=countries,
+            checked_only=checked_only, world=world,
+        )  # fmt: skip
+
+    def sheet(
+        self,
+        countries: Iterable[str],
+        *,
+        child: Child | None = None,
+        year: int = LAST_YEAR,
+        checked_only: bool = False,
+        world: World | None = None,
+    ) -> Sheet:
+        """Return six goals of a set of countries and what links them. See ``routes.sheet``."""
+        return sheet(
+            self, countries, child=child, year=year, checked_only=checked_only, world=world
+        )
 
     def histories(
         self,

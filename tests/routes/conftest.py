@@ -92,7 +92,7 @@ def profiled(journey, levels, *, unchecked=(), values=(), year=2024, checked_onl
 def small_atlas(*facts, journeys=()):
     """An atlas of five countries in a row, with the facts and journeys given."""
     countries = gpd.GeoDataFrame(
-        {"iso3": list(NAMES), "name": list(NAMES.values()),
+        {"iso3": list(NAMES), "name": list(NAMES.values()), "kind": "country",
          "label_lon": [0.0, 10.0, 20.0, 170.0, -170.0], "label_lat": [0.0, 5.0, 10.0, 0.0, 0.0]},
         geometry=[None] * len(NAMES), crs="EPSG:4326",
     ).set_index("iso3", drop=False)  # fmt: skip
