@@ -37,6 +37,7 @@ from dashboard.pages import (
     corrections,
     country,
     downloads,
+    goals,
     journey,
     journeys,
     methods,
@@ -72,6 +73,7 @@ LIVE: dict[str, Page] = {
 PAINTED: dict[str, Page] = {
     "journeys": journeys.render,
     "country": country.render,
+    "goals": goals.render,
     "commitments": commitments.render,
     "timeline": timeline.render,
     "practice": practice.render,

@@ -142,6 +142,8 @@ def _inside(href: str, kind: str) -> str:
         return href.replace("/journey/", f"/embed/{kind}/", 1)
     if kind == "country" and href.startswith("/country/"):
         return f"/embed{href}"
+    if kind == "goals" and (href == "/goals" or href.startswith(("/goals?", "/goals/"))):
+        return f"/embed{href}"
     if kind == "gaps" and href.startswith("/commitments"):
         return href.replace("/commitments", "/embed/gaps", 1)
     same = kind in ("compare", "what-if") and href.startswith(f"/{kind}")

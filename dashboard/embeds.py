@@ -24,7 +24,8 @@ from dashboard.components.value_table import table
 from dashboard.components.what_if_form import way_words
 from dashboard.data import Data
 from dashboard.exports.terms import MAP_DISCLAIMER
-from dashboard.pages import atlas, commitments, compare, journey, what_if
+from dashboard.goals_state import GoalsState
+from dashboard.pages import atlas, commitments, compare, goals, journey, what_if
 from dashboard.promise_state import GapState, gaps_of
 from dashboard.state import from_query, link
 from dashboard.ways import CompareState, JourneyState, PlainState
@@ -268,6 +269,21 @@ def _gaps(data: Data, _name: str, query: str) -> Embed:
     )
 
 
+def _goals(data: Data, name: str, query: str) -> Embed:
+    state, _ = GoalsState.read(name, query)
+    all_goals = data.atlas.rubrics.goals
+    cards = [
+        goals.card(data, state, all_goals[goal], state.standing(data, goal)) for goal in state.goals
+    ]
+    return Embed(
+        title=goals.title(data, state),
+        line=goals.line(data, state),
+        body=html.Div(cards, className="goal-cards"),
+        back=state.href(),
+        slots={},
+    )
+
+
 KINDS: dict[str, Callable[[Data, str, str], Embed]] = {
     "map": _map,
     "table": _table,
@@ -277,4 +293,5 @@ KINDS: dict[str, Callable[[Data, str, str], Embed]] = {
     "country": _country,
     "what-if": _what_if,
     "gaps": _gaps,
+    "goals": _goals,
 }

@@ -45,6 +45,7 @@ PAGES = (
     ("Build your own journey", "/journey/own", "builder stops"),
     ("Compare two journeys", "/compare", "comparison side by side"),
     ("What if a policy changed?", "/what-if", "levers suppose change simulate negotiation rank"),
+    ("Six goals", "/goals", "where the world stands policy goals levels moved known unicef"),
     ("Data", "/data", "download csv excel geojson geopackage parquet package api dictionary"),
     ("Methods", "/methods", "rubric rules levels evidence limits how"),
     ("Sources", "/sources", "references bibliography publishers"),
@@ -171,6 +172,11 @@ def _entries(data: Data) -> Iterator[Entry]:
         yield Entry(
             "measure", colouring.label, link("/", [("colour", colouring.colour)]),
             f"Map of the world: {colouring.heading.lower()}", colouring.meaning,
+        )  # fmt: skip
+    for goal in data.atlas.rubrics.goals.values():
+        yield Entry(
+            "measure", f"Goal {goal.goal}: {goal.title}", f"/goals/{goal.goal}",
+            "What it asks, and where the world stands", f"{goal.short} {goal.question}",
         )  # fmt: skip
     yield from _places(data)
     yield from _laws(data)

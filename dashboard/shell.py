@@ -17,8 +17,9 @@ NAVIGATION: tuple[tuple[str, str | tuple[tuple[str, str], ...]], ...] = (
     ("/journeys", "Journeys"),
     ("/what-if", "What if"),
     (
-        "Promises",
+        "Goals",
         (
+            ("/goals", "Goals"),
             ("/commitments", "Commitments"),
             ("/timeline", "Timeline"),
             ("/practice", "Practice"),

@@ -142,6 +142,18 @@ class OfGaps(Paged, OfChild):
     state: Annotated[State | None, Field(description="Only promises in this state.")] = None
 
 
+class OfGoals(OfChild):
+    since: Annotated[
+        Year | None,
+        Field(description="The year compared with; the first one covered, goal by goal, when left "
+              "out.", examples=[2016]),
+    ] = None  # fmt: skip
+
+
+class OfOneGoal(Paged, OfGoals):
+    pass
+
+
 class OfWhatIf(OfChild):
     changes: Annotated[
         str,

@@ -9,6 +9,7 @@ from fastapi import APIRouter, FastAPI, Query, Response
 from dashboard.api import models, questions
 from dashboard.api.asked import Asked, AsTable, Said, answer, examples
 from dashboard.api.content import Content
+from dashboard.api.goals import add_goals
 from dashboard.api.journeys import add_journeys
 from dashboard.api.places import add_places
 from dashboard.api.promises import add_promises
@@ -24,6 +25,7 @@ def add_routes(api: FastAPI, content: Content) -> None:
     add_places(router, content)
     add_journeys(router, content)
     add_tables(router, content)
+    add_goals(router, content)
     add_promises(router, content)
     add_what_if(router, content)
     _add_views(router, content)

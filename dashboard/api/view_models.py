@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from dashboard.api.goal_models import CountryStanding, GoalStanding
 from dashboard.api.models import (
     Country,
     EmptyBecause,
@@ -143,7 +144,15 @@ class WhatIfView(Shape):
     levers: Annotated[list[RankedLever], Field(description="The single changes, by rank.")]
 
 
+class GoalsView(Shape):
+    view: Literal["goals"] = "goals"
+    url: PagePath
+    title: str
+    goals: list[GoalStanding]
+    rows: list[CountryStanding]
+
+
 View = Annotated[
-    AtlasView | JourneyView | CompareView | CountryView | JourneysView | WhatIfView,
+    AtlasView | JourneyView | CompareView | CountryView | JourneysView | WhatIfView | GoalsView,
     Field(discriminator="view"),
 ]

@@ -15,7 +15,9 @@ from pydantic import BaseModel
 from dashboard import frozen
 from dashboard.api import models
 from dashboard.api.content import Content, lens_of, weakest
+from dashboard.api.goal_models import CountryStanding
 from dashboard.api.problems import ProblemError
+from dashboard.api.standings import country_rows, standing_row
 from dashboard.api.supposed import lever_rows, what_if
 from dashboard.api.supposed_models import RankedLever, SupposedCell
 from dashboard.api.view_models import (
@@ -23,6 +25,7 @@ from dashboard.api.view_models import (
     AtlasView,
     CompareView,
     CountryView,
+    GoalsView,
     JourneysView,
     JourneyView,
     LegendStep,
@@ -32,7 +35,9 @@ from dashboard.api.view_models import (
 )
 from dashboard.components.legend import counts, known_sentence
 from dashboard.components.value_table import rows
+from dashboard.goals_state import GoalsState
 from dashboard.pages import country
+from dashboard.pages import goals as goals_page
 from dashboard.pages.what_if import effect_of, ranking_of
 from dashboard.route_list import ListState, items, matches
 from dashboard.said import compared, opened
@@ -101,7 +106,7 @@ def _lost(address: str) -> ProblemError:
         404,
         f"No page with numbers answers at {address[:100]!r}. Send the address of the atlas (/), of "
         "a journey (/journey/...), a comparison (/compare?...), a country (/country/...), the list "
-        "(/journeys) or a what-if (/what-if?...).",
+        "(/journeys), the goals (/goals) or a what-if (/what-if?...).",
     )
 
 
@@ -296,6 +301,25 @@ def _what_if(content: Content, _rest: str, query: str) -> Found:
     )
 
 
+def _goals(content: Content, rest: str, query: str) -> Found:
+    state, dropped = GoalsState.read(rest, query)
+    states = [replace(state, goal=goal) for goal in state.goals]
+    found = [row for one in states for row in country_rows(content, one)]
+    view = GoalsView(
+        url=state.href(),
+        title=goals_page.title(content.data, state),
+        goals=[standing_row(content, one, one.standing(content.data, one.goal)) for one in states],
+        rows=found,
+    )
+    return Found(
+        view=view,
+        lens=state.lens,
+        dropped=dropped,
+        rows=found,
+        row_shape=CountryStanding,
+    )
+
+
 def known_country(content: Content, iso3: str) -> None:
     """Raise UnknownNameError when the atlas has no such country."""
     if iso3 not in content.data.iso3s:
@@ -310,4 +334,5 @@ PAGES: dict[str, Callable[[Content, str, str], Found]] = {
     "country": _country,
     "journeys": _journeys,
     "what-if": _what_if,
+    "goals": _goals,
 }

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from dashboard.data import Data
 from dashboard.shown.atlas import of_map, of_table, of_trend
+from dashboard.shown.goals import of_goals
 from dashboard.shown.journey import of_compare, of_country, of_journey, of_labels
 from dashboard.shown.table import Column, ShownTable
 from routes import UnknownNameError
@@ -20,6 +21,7 @@ KINDS: dict[str, Callable[[Data, str, str], ShownTable]] = {
     "labels": of_labels,
     "compare": of_compare,
     "country": of_country,
+    "goals": of_goals,
 }
 
 

@@ -57,7 +57,7 @@ def _child_part(lens: Lens) -> str:
     return f"{child.age}-{child.company}-{child.status}-{lens.year}"
 
 
-def _level_cells(data: Data, level: Level) -> Row:
+def level_cells(data: Data, level: Level) -> Row:
     goal = data.atlas.rubrics.goals[level.goal]
     return {
         "goal": level.goal,
@@ -71,14 +71,14 @@ def _level_cells(data: Data, level: Level) -> Row:
     }
 
 
-def _levels(data: Data, iso3: str, lens: Lens) -> dict[int, Level]:
+def levels_of(data: Data, iso3: str, lens: Lens) -> dict[int, Level]:
     child = data.age_class(lens.child)
     return data.atlas.levels(iso3, child, lens.year, checked_only=lens.checked)
 
 
 def profile_rows(data: Data, found: Profile, lens: Lens, name: str) -> list[Row]:
     """Return a row a stage and goal of a profile."""
-    unfolded = {iso3: _levels(data, iso3, lens) for iso3 in dict.fromkeys(found.journey.iso3s)}
+    unfolded = {iso3: levels_of(data, iso3, lens) for iso3 in dict.fromkeys(found.journey.iso3s)}
     frame = found.to_frame()
     changes = zip(frame["change"], frame["change_from_order"], strict=True)
     rows = []
@@ -94,7 +94,7 @@ def profile_rows(data: Data, found: Profile, lens: Lens, name: str) -> list[Row]
                 "place": stage.place,
                 "role": stage.role,
                 **child_cells(lens),
-                **_level_cells(data, unfolded[stage.iso3][cell.goal]),
+                **level_cells(data, unfolded[stage.iso3][cell.goal]),
                 "change": _number(change),
                 "change_from_stage": _number(start),
             }
@@ -194,8 +194,8 @@ def of_country(data: Data, name: str, query: str) -> ShownTable:
     lens = state.lens
     of = {"iso3": iso3, "country": data.name(iso3)}
     rows = [
-        {"shown": "level", **of, **child_cells(lens), **_level_cells(data, level)}
-        for level in _levels(data, iso3, lens).values()
+        {"shown": "level", **of, **child_cells(lens), **level_cells(data, level)}
+        for level in levels_of(data, iso3, lens).values()
     ]
     for colour in ("detention_law", "detention_practice"):
         for company in COMPANIES:

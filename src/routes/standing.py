@@ -55,8 +55,9 @@ class YearCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageLevel:
-    """The level of a goal at one stage of a documented journey."""
+    """The level of one goal at one stage of a documented journey."""
 
+    goal: int
     journey: Journey
     stage: Stage
     level: int
@@ -290,6 +291,7 @@ def _stages(atlas: Atlas, world: World, goal: int, year: int) -> list[StageLevel
                 i = row[stage.iso3]
                 level = int(world.levels[i, g, y])
                 told = StageLevel(
+                    goal=goal,
                     journey=journey,
                     stage=stage,
                     level=level,

@@ -18,6 +18,8 @@ STILL = {
     "country": "/country/LBY",
     "what if": "/what-if",
     "what if answered": "/what-if?change=LBY:end-detention&change=ITA:school-for-all&goal=2",
+    "goals": "/goals",
+    "one goal": "/goals/2?since=2016&status=refugee",
     "commitments": "/commitments",
     "promises of a goal with both facts": "/commitments?goal=2&cell=LBY.2-crc-37-b",
     "timeline": "/timeline",

@@ -21,6 +21,8 @@ EMBEDS = {
     "/embed/labels/central-med-horn": "other label",
     "/embed/compare?a=channel&b=albania-uk": "Side by side",
     "/embed/country/LBY": "Libya",
+    "/embed/goals": "Six goals",
+    "/embed/goals/2?since=2016": "Goal 2",
     "/embed/what-if": "A calculation, not a fact",
     "/embed/what-if?change=LBY:end-detention&route=central-med-horn": "A calculation, not a fact",
 }
@@ -94,6 +96,7 @@ def test_the_embed_of_a_journey_shows_the_same_levels_as_its_page(client):
         "/embed/journey/atlantis",
         "/embed/country/Q",
         "/embed/journey/own?stops=ERI",
+        "/embed/goals/7",
         "/embed",
     ],
 )
@@ -113,6 +116,8 @@ def test_an_embed_that_does_not_exist_is_a_404(client, address):
         ("/compare?a=channel", "/embed/compare?a=channel"),
         ("/country/LBY", "/embed/country/LBY"),
         ("/what-if?change=LBY:end-detention", "/embed/what-if?change=LBY:end-detention"),
+        ("/goals", "/embed/goals"),
+        ("/goals/2?year=2020", "/embed/goals/2?year=2020"),
         ("/methods", ""),
         ("/journeys", ""),
     ],

@@ -1,0 +1,77 @@
+"""Where the world stands on the six goals: its endpoints."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Response
+
+from dashboard.api import goal_models, models, questions
+from dashboard.api.asked import AsTable, Said, answer, examples, not_covered, paged
+from dashboard.api.content import Content
+from dashboard.api.filters import noted
+from dashboard.api.standings import country_rows, standing_row
+from dashboard.goals_state import GoalsState
+from routes import GOALS, YEARS, UnknownNameError
+
+OneGoal = Annotated[int, Path(description="1 to 6.", examples=[2])]
+
+
+def add_goals(router: APIRouter, content: Content) -> None:
+    @router.get(
+        "/goals",
+        tags=["goals"],
+        summary="Where the world stands",
+        response_model=models.Envelope[list[goal_models.GoalStanding]],
+        openapi_extra=examples("/goals?status=refugee", "/goals.csv?year=2020&since=2016"),
+    )
+    def goals(asked: AsTable, query: Annotated[questions.OfGoals, Query()]) -> Response:
+        """One row a goal: countries by level, how they moved, the stages at both ends.
+
+        Territories and disputed areas are not counted: no facts are held on them.
+        """
+        shape = models.Envelope[list[goal_models.GoalStanding]]
+        said, states = _states(query, GOALS)
+        rows = [standing_row(content, one, one.standing(content.data, one.goal)) for one in states]
+        said = replace(said, total=len(rows), per_page=max(len(rows), 1))
+        return answer(asked, said, rows, shape=shape, row_shape=goal_models.GoalStanding)
+
+    @router.get(
+        "/goals/{goal}",
+        tags=["goals"],
+        summary="One goal, country by country",
+        response_model=models.Envelope[list[goal_models.CountryStanding]],
+        openapi_extra=examples("/goals/2?year=2024", "/goals/2.csv?since=2016&per_page=1000"),
+    )
+    def goal(
+        asked: AsTable, goal: OneGoal, query: Annotated[questions.OfOneGoal, Query()]
+    ) -> Response:
+        """One row a country: its level, the one in the year compared with, what became of it."""
+        if goal not in GOALS:
+            raise UnknownNameError("goal", str(goal)[:40], map(str, GOALS))
+        shape = models.Envelope[list[goal_models.CountryStanding]]
+        said, states = _states(query, (goal,))
+        rows = [row for one in states for row in country_rows(content, one)]
+        shown, about = paged(rows, asked, query)
+        about = replace(about, lens=said.lens, empty_because=said.empty_because)
+        about = noted(about, *said.notes)
+        return answer(asked, about, shown, shape=shape, row_shape=goal_models.CountryStanding)
+
+
+def _states(
+    query: questions.OfGoals, goals: tuple[int, ...]
+) -> tuple[Said, tuple[GoalsState, ...]]:
+    """Return the view of each goal; none, and why, where a year has no facts."""
+    lens = query.lens
+    if lens.year not in YEARS:
+        told = not_covered(lens.year)
+        said = Said(total=0, lens=lens, empty_because=told["empty_because"], notes=told["notes"])
+        return said, ()
+    since, notes = query.since or 0, []
+    if since and not YEARS[0] <= since < lens.year:
+        notes = [f"since {since} is no year before {lens.year} with facts; the first one covered "
+                 "is taken."]  # fmt: skip
+        since = 0
+    said = Said(total=0, lens=lens, notes=notes)
+    return said, tuple(GoalsState(goal=goal, since=since, lens=lens) for goal in goals)
