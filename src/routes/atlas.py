@@ -14,6 +14,8 @@ import pandas as pd
 import geodata
 from geodata.provenance import KEPT, current_build
 from routes.comparison import Comparison, compare
+from routes.country_names import ReadList, known_names, read_list
+from routes.country_sets import CountrySet, countries_of_set, country_sets
 from routes.errors import UnknownNameError
 from routes.gaps import Gaps
 from routes.histories import History, histories
@@ -208,6 +210,26 @@ class Atlas:
         """What binds a country to a promise, and what counts as kept. See ``routes.promises``."""
         return load_promise_rules(self.rubrics, self.records.commitments, self.tables)
 
+    @cached_property
+    def known_names(self) -> dict[str, str]:
+        """Every code and name of a country, in small letters without signs -> ISO3."""
+        return known_names(self)
+
+    def read_countries(self, text: str) -> ReadList:
+        """Return the countries that a pasted list names. See ``routes.country_names``."""
+        return read_list(self, text)
+
+    @cached_property
+    def country_sets(self) -> dict[str, CountrySet]:
+        """Sets of countries that sit at one table, by key. See ``routes.country_sets``."""
+        return country_sets(self)
+
+    def countries_of_set(
+        self, key: str, *, year: int = LAST_YEAR, world: World | None = None
+    ) -> tuple[str, ...]:
+        """Return the countries (ISO3) of ``region:western-asia``, ``party:CRC`` and the like."""
+        return countries_of_set(self, key, year=year, world=world)
+
     def commitments(
         self, *, goal: int | None = None, instrument_id: str | None = None
     ) -> tuple[Commitment, ...]:
@@ -278,11 +300,13 @@ class Atlas:
         year: int = LAST_YEAR,
         checked_only: bool = False,
         world: World | None = None,
+        gaps: Gaps | None = None,
     ) -> Sheet:
         """Return six goals of a set of countries and what links them. See ``routes.sheet``."""
         return sheet(
-            self, countries, child=child, year=year, checked_only=checked_only, world=world
-        )
+            self, countries, child=child, year=year, checked_only=checked_only, world=world,
+            gaps=gaps,
+        )  # fmt: skip
 
     def histories(
         self,
