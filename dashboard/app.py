@@ -21,6 +21,7 @@ from starlette.exceptions import HTTPException
 
 from dashboard import cited, frozen, ids, mcp, oembed, share_cards
 from dashboard.api import add_api, lost_answer
+from dashboard.briefs.web import add_briefs
 from dashboard.components.edition_banner import frozen_banner
 from dashboard.config import Config
 from dashboard.data import Data
@@ -32,6 +33,7 @@ from dashboard.gate import add_gate
 from dashboard.markup import attrs, to_html
 from dashboard.pages import (
     atlas,
+    brief,
     commitments,
     compare,
     corrections,
@@ -74,6 +76,7 @@ PAINTED: dict[str, Page] = {
     "journeys": journeys.render,
     "country": country.render,
     "goals": goals.render,
+    "brief": brief.render,
     "commitments": commitments.render,
     "timeline": timeline.render,
     "practice": practice.render,
@@ -320,14 +323,12 @@ def _add_pages(
         ours.add_api_route(f"/{name}.csv", table, methods=READS)
     add_kept(ours, document, data)
     add_embeds(ours, data, version)
-    add_pictures(
-        ours,
-        data,
-        studio,
-        lambda headline, words, status: _answer(
-            document, problem.render(data, headline, words, status), live=False
-        ),
-    )
+
+    def refuse(headline: str, words: str, status: int) -> Response:
+        return _answer(document, problem.render(data, headline, words, status), live=False)
+
+    add_pictures(ours, data, studio, refuse)
+    add_briefs(ours, data, studio, refuse)
     add_files(ours, data)
     add_downloads(ours, data)
     server.router.routes[:0] = ours.routes

@@ -11,13 +11,14 @@ import numpy.typing as npt
 from dashboard.theme import NOT_APPLICABLE_CLASS, UNKNOWN_CLASS, step_class
 from routes import Child, Rubrics, World
 from routes.protection import NOT_APPLICABLE, UNKNOWN
+from routes.words import LEVEL_NAMES, STATUS_IN_TEXT, child_in_text
 
 GOAL_LEVELS = (
-    ("Not protected", "Not protected, or actively harmed."),
-    ("Weak", "Mostly not protected."),
-    ("Partly", "Partly protected."),
-    ("With exceptions", "Protected, with exceptions."),
-    ("Protected", "Protected in law and practice."),
+    (LEVEL_NAMES[0], "Not protected, or actively harmed."),
+    (LEVEL_NAMES[1], "Mostly not protected."),
+    (LEVEL_NAMES[2], "Partly protected."),
+    (LEVEL_NAMES[3], "Protected, with exceptions."),
+    (LEVEL_NAMES[4], "Protected in law and practice."),
 )
 HEADLINES = {
     "detention_practice": "Where are {children} detained for their papers?",
@@ -44,12 +45,8 @@ GOAL_HEADLINES = {
     5: "Are the causes that uproot children addressed?",
     6: "Where does the law protect her from discrimination?",
 }
-IN_WORDS = {
-    "refugee": "who is a refugee",
-    "asylum_seeker": "seeking asylum",
-    "undocumented": "without papers",
-    "trafficked": "who was trafficked",
-}
+IN_WORDS = STATUS_IN_TEXT
+child_in_words = child_in_text
 STATUS_LABELS = {
     "refugee": "Refugee",
     "asylum_seeker": "Asylum seeker",
@@ -106,12 +103,6 @@ class Colouring:
         if self.goal is not None:
             return by_goal[:, self.goal - 1, :]
         return by_measure[:, world.measures.index(self.colour), :]
-
-
-def child_in_words(child: Child) -> str:
-    """Return for instance ``a child of 15, alone, seeking asylum``."""
-    company = "alone" if child.company == "alone" else "with family"
-    return f"a child of {child.age}, {company}, {IN_WORDS[child.status]}"
 
 
 def _last_steps(applies_to: str) -> tuple[Step, ...]:

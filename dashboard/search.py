@@ -23,7 +23,7 @@ from rapidfuzz import fuzz, process
 from dashboard.data import Data
 from dashboard.route_list import plain
 from dashboard.state import link
-from routes.words import count
+from routes.words import count, country_in_text
 
 # Kind -> its name over the results. The order breaks ties: what is asked for most comes first.
 KINDS = {
@@ -33,12 +33,13 @@ KINDS = {
     "measure": "Goals and measures",
     "place": "Places",
     "practice": "Practice",
+    "brief": "Briefs",
     "commitment": "Commitments",
     "law": "Laws",
     "source": "Sources",
 }
 # Kind -> how much its entries count beside others with the same words.
-WEIGHTS = {"country": 1.3, "route": 1.2, "page": 1.2, "measure": 1.1, "law": 0.8, "source": 0.7}
+WEIGHTS = {"country": 1.3, "route": 1.2, "page": 1.2, "measure": 1.1, "brief": 0.6, "law": 0.8, "source": 0.7}
 PAGES = (
     ("Atlas", "/", "map of the world home start table chart"),
     ("Journeys", "/journeys", "list of routes corridors"),
@@ -179,6 +180,7 @@ def _entries(data: Data) -> Iterator[Entry]:
             "What it asks, and where the world stands", f"{goal.short} {goal.question}",
         )  # fmt: skip
     yield from _places(data)
+    yield from _briefs(data)
     yield from _laws(data)
     for source in data.atlas.sources.itertuples(index=False):
         year = "" if pd.isna(source.year) else f", {int(source.year)}"
@@ -222,6 +224,18 @@ def _places(data: Data) -> Iterator[Entry]:
             continue
         line = f"{country}: on {_and(routes.values())}"
         yield Entry("place", place, f"/journey/{next(iter(routes))}", line)
+
+
+def _briefs(data: Data) -> Iterator[Entry]:
+    """Yield the briefs of countries on a route and of routes; other countries link to theirs."""
+    line = "Two pages to print or take home"
+    for iso3 in data.iso3s:
+        if data.atlas.routes_through(iso3):
+            name = country_in_text(iso3, data.name(iso3))
+            yield Entry("brief", f"Brief for {name}", f"/brief/country/{iso3}", line, iso3)
+    for route in data.atlas.routes.values():
+        href = f"/brief/journey/{route.route_id}"
+        yield Entry("brief", f"Brief: {route.name}", href, line, route.region)
 
 
 def _laws(data: Data) -> Iterator[Entry]:

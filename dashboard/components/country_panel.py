@@ -45,11 +45,20 @@ def panel(data: Data, state: ViewState) -> Any:
             html.H3("Routes through it"),
             _routes(data, state, iso3),
             html.P(
-                html.A(
-                    f"Everything on {data.name(iso3)}",
-                    href=link(f"/country/{iso3}", state.lens.pairs()),
-                    className="button",
-                )
+                [
+                    html.A(
+                        f"Everything on {data.name(iso3)}",
+                        href=link(f"/country/{iso3}", state.lens.pairs()),
+                        className="button",
+                    ),
+                    " ",
+                    html.A(
+                        "Brief on two pages",
+                        href=link(f"/brief/country/{iso3}", state.lens.pairs()),
+                        className="button quiet-button",
+                    ),
+                ],
+                className="panel-ways",
             ),
         ],
         className="card panel",

@@ -205,14 +205,17 @@ def _footer(data: Data, back: str, table: ShownTable) -> Any:
 
 
 def _styles(text: str) -> str:
-    """Return our styles with the fonts in them; those for rarer letters only when they occur."""
-    folder = assets_folder()
-    styles = stylesheet() + (folder / "onefile" / "onefile.css").read_text("utf-8")
+    own = (assets_folder() / "onefile" / "onefile.css").read_text("utf-8")
+    return with_fonts(stylesheet() + own, text)
+
+
+def with_fonts(styles: str, text: str) -> str:
+    """Return styles with our fonts in them, those for rarer letters only when ``text`` has any."""
     if not _EXTENDED.search(text):
         styles = _FACE.sub(lambda face: "" if "latin-ext" in face[0] else face[0], styles)
 
     def inlined(found: re.Match[str]) -> str:
-        font = (folder / "fonts" / f"{found[1]}.woff2").read_bytes()
+        font = (assets_folder() / "fonts" / f"{found[1]}.woff2").read_bytes()
         return f"url(data:font/woff2;base64,{base64.b64encode(font).decode()})"
 
     return _FONT.sub(inlined, styles)

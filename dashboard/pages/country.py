@@ -31,7 +31,7 @@ from dashboard.markup import attrs
 from dashboard.promise_state import GapState, TimelineState
 from dashboard.rendered import Rendered
 from dashboard.shell import page
-from dashboard.state import ViewState
+from dashboard.state import ViewState, link
 from dashboard.ways import JourneyState, PlainState, Way
 from routes import Journey, Level, UnknownNameError, country_in_text
 from routes.model import COMPANIES
@@ -116,6 +116,12 @@ def _body(data: Data, iso3: str, state: PlainState, notices: tuple[str, ...]) ->
                         "Show it on the atlas",
                         href=ViewState(country=iso3, lens=lens).href(),
                         className="screen-only",
+                    ),
+                    html.Span(" · ", className="screen-only"),
+                    html.A(
+                        "Brief on two pages",
+                        href=link(f"/brief/country/{iso3}", lens.pairs()),
+                        className="screen-only brief-link",
                     ),
                 ],
                 className="lead-in",

@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 
 from dashboard import ids
+from dashboard.briefs import BriefRequest
 from dashboard.colouring import child_in_words
 from dashboard.components.compare_menu import compare_menu
 from dashboard.components.controls import (
@@ -234,6 +235,13 @@ def _bar(data: Data, state: JourneyState, journey: Journey, route: Route | None)
             html.Span(
                 [
                     compare_menu(data, state, journey, route),
+                    " ",
+                    html.A(
+                        "Brief",
+                        href=BriefRequest(way=state.way, lens=state.lens).href(),
+                        className="button quiet-button",
+                        title="This journey on two pages, to print or take home",
+                    ),
                     " ",
                     html.A(
                         "What if?",

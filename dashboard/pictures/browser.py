@@ -58,6 +58,33 @@ class Sheet:
     title: str
     alt: str = ""
 
+    @property
+    def document(self) -> str:
+        return _document(self)
+
+    @property
+    def pages(self) -> str:
+        """Which pages a PDF takes."""
+        return "1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaves:
+    """A document of ours that is printed on as many pages as it needs; the paper is its own.
+
+    Attributes:
+        document: HTML that carries everything it needs.
+        width, height: of the window, in CSS pixels.
+    """
+
+    document: str
+    width: int = 794
+    height: int = 1123
+
+    @property
+    def pages(self) -> str:
+        return ""
+
 
 def find_chromium(path: str = "") -> str:
     """Return the browser's path, or "" when there is none."""
@@ -88,7 +115,7 @@ class Renderer:
         process = getattr(self._browser, "subprocess", None)
         return process.pid if process is not None and process.poll() is None else None
 
-    def render(self, sheet: Sheet, form: str, scale: int) -> bytes:
+    def render(self, sheet: Sheet | Leaves, form: str, scale: int) -> bytes:
         """Return the sheet as PNG or PDF.
 
         Raises:
@@ -122,7 +149,7 @@ class Renderer:
             loop = self._loop
         return asyncio.run_coroutine_threadsafe(work, loop).result()
 
-    async def _render(self, sheet: Sheet, form: str, scale: int) -> bytes:
+    async def _render(self, sheet: Sheet | Leaves, form: str, scale: int) -> bytes:
         fault: BaseException | None = None
         for _ in range(2):
             browser = await self._opened()
@@ -202,7 +229,7 @@ class Renderer:
             self._browser = None
 
 
-async def _drawn(tabs: asyncio.Queue[Any], sheet: Sheet, form: str, scale: int) -> bytes:
+async def _drawn(tabs: asyncio.Queue[Any], sheet: Sheet | Leaves, form: str, scale: int) -> bytes:
     """Put the sheet into a free tab and take its picture."""
     tab = await tabs.get()
     try:
@@ -220,14 +247,14 @@ async def _drawn(tabs: asyncio.Queue[Any], sheet: Sheet, form: str, scale: int) 
         )  # fmt: skip
         frames = await _send(tab, "Page.getFrameTree")
         frame = frames["frameTree"]["frame"]["id"]
-        await _send(tab, "Page.setDocumentContent", frameId=frame, html=_document(sheet))
+        await _send(tab, "Page.setDocumentContent", frameId=frame, html=sheet.document)
         await _send(tab, "DOM.getDocument")  # answers when the document is parsed
         if form == "pdf":
             found = await _send(
                 tab,
                 "Page.printToPDF",
                 printBackground=True, preferCSSPageSize=True, generateTaggedPDF=True,
-                marginTop=0, marginBottom=0, marginLeft=0, marginRight=0, pageRanges="1",
+                marginTop=0, marginBottom=0, marginLeft=0, marginRight=0, pageRanges=sheet.pages,
             )  # fmt: skip
         else:
             found = await _send(

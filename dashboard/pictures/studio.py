@@ -7,19 +7,24 @@ import os
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from dashboard.data import Data
-from dashboard.pictures.browser import CantDrawError, Renderer, Sheet, find_chromium
+from dashboard.pictures.browser import CantDrawError, Leaves, Renderer, Sheet, find_chromium
 from dashboard.pictures.compose import draw
 from dashboard.pictures.png import with_words
-from dashboard.pictures.request import SIZES, PictureError, PictureRequest
+from dashboard.pictures.request import SIZES, Form, PictureError, PictureRequest
 
 MOST_BYTES = 64_000_000  # of pictures kept
 MOST_WAITING = 24  # pictures asked for and not yet made
+NO_BROWSER = (
+    "PNG and PDF are made with Chromium, which is switched off, missing or does not start on this "
+    "server."
+)
 MOST_PIXELS = 40_000_000  # of a PNG
 RETRY_SECONDS = 60.0  # after a browser did not start, before it is tried again
 
@@ -79,7 +84,14 @@ class Studio:
             BusyError: too many pictures are waiting already.
             AskedWronglyError: the picture would be too large.
         """
-        name = key_of(data, request)
+        return self.once(key_of(data, request), lambda: self._made(data, request))
+
+    def once(self, name: str, make: Callable[[], bytes]) -> bytes:
+        """Return what ``make`` makes under this name: once, however many ask, and kept.
+
+        Raises:
+            BusyError: too many things are waiting already.
+        """
         with self._guard:
             if name in self._kept:
                 self._kept.move_to_end(name)
@@ -93,7 +105,7 @@ class Studio:
         if waiting is not None:
             return waiting.result()
         try:
-            made = self._made(data, request)
+            made = make()
         except BaseException as error:
             with self._guard:
                 del self._making[name]
@@ -118,13 +130,26 @@ class Studio:
             _, oldest = self._kept.popitem(last=False)
             self._bytes -= len(oldest)
 
+    def render(self, sheet: Sheet | Leaves, form: Form, scale: int = 1) -> bytes:
+        """Return a sheet of ours as PNG or PDF.
+
+        Raises:
+            CantDrawError: there is no browser here, or it does not answer.
+        """
+        if not self.can_draw:
+            raise CantDrawError(NO_BROWSER)
+        try:
+            made = self._renderer.render(sheet, form, scale)
+        except CantDrawError:
+            self._failed_at = time.monotonic()
+            raise
+        self._failed_at = 0.0
+        return made
+
     def _made(self, data: Data, request: PictureRequest) -> bytes:
         self.made += 1
         if request.form != "svg" and not self.can_draw:
-            raise CantDrawError(
-                "PNG and PDF are made with Chromium, which is switched off, missing or does not "
-                "start on this server."
-            )
+            raise CantDrawError(NO_BROWSER)
         drawn = draw(data, request)
         if request.form == "svg":
             return drawn.svg.encode()
@@ -134,12 +159,7 @@ class Studio:
         sheet = Sheet(
             svg=drawn.svg, width=drawn.width, height=drawn.height, title=drawn.title, alt=drawn.alt
         )
-        try:
-            made = self._renderer.render(sheet, request.form, request.scale)
-        except CantDrawError:
-            self._failed_at = time.monotonic()
-            raise
-        self._failed_at = 0.0
+        made = self.render(sheet, request.form, request.scale)
         if request.form == "png":
             return with_words(made, Title=drawn.title, Description=drawn.alt)
         return made

@@ -33,21 +33,21 @@ def add_pictures(ours: Router, data: Data, studio: Studio, refuse: Refuse) -> No
         try:
             asked = PictureRequest.read(form, rest, request.url.query)
         except AskedWronglyError as error:
-            return _problem(request, refuse, "There is no such picture", str(error), 400)
+            return problem(request, refuse, "There is no such picture", str(error), 400)
         headers = {"Cache-Control": KEPT, "ETag": f'"{key_of(data, asked)}"'}
         if request.headers.get("if-none-match") == headers["ETag"]:
             return Response(status_code=304, headers=headers)
         try:
             made = studio.make(data, asked)
         except RoutesError as error:
-            return _problem(request, refuse, "The atlas does not have that", str(error), 404)
+            return problem(request, refuse, "The atlas does not have that", str(error), 404)
         except CantDrawError as error:
             svg = request.url.path.replace(f"/picture/{form}/", "/picture/svg/", 1)
             svg += f"?{request.url.query}" if request.url.query else ""
             words = f"{error} The same picture is here as SVG: {data.origin}{svg}"
-            return _problem(request, refuse, "This picture can’t be made now", words, 503, svg=svg)
+            return problem(request, refuse, "This picture can’t be made now", words, 503, svg=svg)
         except BusyError as error:
-            return _problem(request, refuse, "Many pictures at once", str(error), 503)
+            return problem(request, refuse, "Many pictures at once", str(error), 503)
         headers["Content-Disposition"] = f'inline; filename="{asked.file_name}"'
         headers["Access-Control-Allow-Origin"] = "*"
         headers["Cross-Origin-Resource-Policy"] = "cross-origin"
@@ -56,7 +56,7 @@ def add_pictures(ours: Router, data: Data, studio: Studio, refuse: Refuse) -> No
     ours.add_api_route("/picture/{form}/{rest:path}", picture, methods=["GET", "HEAD"])
 
 
-def _problem(
+def problem(
     request: Request, refuse: Refuse, headline: str, words: str, status: int, **more: str
 ) -> Response:
     """Say no in the form that was asked for: a page for readers, problem+json for programs."""

@@ -13,6 +13,7 @@ import pandas as pd
 
 import geodata
 from geodata.provenance import KEPT, current_build
+from routes.briefs import Brief, Seen, country_brief, journey_brief
 from routes.comparison import Comparison, compare
 from routes.country_names import ReadList, known_names, read_list
 from routes.country_sets import CountrySet, countries_of_set, country_sets
@@ -307,6 +308,22 @@ class Atlas:
             self, countries, child=child, year=year, checked_only=checked_only, world=world,
             gaps=gaps,
         )  # fmt: skip
+
+    def brief(
+        self,
+        of: str | Journey,
+        *,
+        child: Child | None = None,
+        year: int = LAST_YEAR,
+        checked_only: bool = False,
+    ) -> Brief:
+        """Return two pages on a country (its ISO3) or a journey, with footnotes.
+
+        Raises:
+            UnknownNameError: no such country.
+        """
+        seen = Seen(atlas=self, child=child or Child(), year=year, checked_only=checked_only)
+        return country_brief(seen, of) if isinstance(of, str) else journey_brief(seen, of)
 
     def histories(
         self,

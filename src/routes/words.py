@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, TypeVar
 
+from routes.model import Child
+
 Side = Literal["a", "b"]
 
 
@@ -93,6 +95,21 @@ def percent(share: float) -> str:
     if 0.99 < share < 1:
         return "more than 99%"
     return f"{share * 100:.0f}%"
+
+
+LEVEL_NAMES = ("Not protected", "Weak", "Partly", "With exceptions", "Protected")
+STATUS_IN_TEXT = {
+    "refugee": "who is a refugee",
+    "asylum_seeker": "seeking asylum",
+    "undocumented": "without papers",
+    "trafficked": "who was trafficked",
+}
+
+
+def child_in_text(child: Child) -> str:
+    """Return for instance ``a child of 15, alone, seeking asylum``."""
+    company = "alone" if child.company == "alone" else "with family"
+    return f"a child of {child.age}, {company}, {STATUS_IN_TEXT[child.status]}"
 
 
 _WITH_THE = frozenset({

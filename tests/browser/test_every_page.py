@@ -16,6 +16,8 @@ PAGES = {
 STILL = {
     "journeys": "/journeys",
     "country": "/country/LBY",
+    "brief of a country": "/brief/country/GBR",
+    "brief of a journey": "/brief/journey/central-med-horn",
     "what if": "/what-if",
     "what if answered": "/what-if?change=LBY:end-detention&change=ITA:school-for-all&goal=2",
     "goals": "/goals",
