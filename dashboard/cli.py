@@ -1,4 +1,4 @@
-"""The one command: childways build | check | serve | package | export | fetch | explain."""
+"""The one command: childways build | check | serve | package | export | brief | fetch | explain."""
 
 from __future__ import annotations
 
@@ -62,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     output_commands.add(commands)
     edition_commands.add(commands)
     edition_commands.add_diff(commands)
+    _add_brief(commands)
     _add_fetch(commands)
     _add_explain(commands)
     return parser
@@ -110,6 +111,29 @@ def _add_fetch(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     decide.add_argument("--take", action="store_true", help="take in what waits; asks nobody")
     decide.add_argument("--discard", action="store_true", help="throw away what waits")
     fetch.set_defaults(run=_fetch)
+
+
+def _add_brief(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    brief = commands.add_parser("brief", help="write a country or a journey on two pages")
+    brief.add_argument(
+        "what", help="a country's code, a route, or an address such as /brief/country/GBR?year=2020"
+    )
+    ending = "where to write it; its ending says how: pdf, docx, md or html"
+    brief.add_argument("--to", type=Path, required=True, metavar="FILE", help=ending)
+    brief.add_argument("--branch", help="of the route (default: its first)")
+    brief.add_argument("--year", help="the facts of which year (default: the latest)")
+    brief.add_argument("--age", help="the child's age, 0 to 17 (default: 15)")
+    brief.add_argument("--company", help="alone or family (default: alone)")
+    brief.add_argument("--status", help="refugee, asylum_seeker, undocumented or trafficked")
+    brief.add_argument("--checked", action="store_true", help="checked sources only")
+    brief.add_argument("--built", type=Path, help="folder of builds (default: the project's own)")
+    brief.set_defaults(run=_brief)
+
+
+def _brief(options: argparse.Namespace) -> int:
+    from dashboard.brief_command import run  # here, as Dash in _serve
+
+    return run(options)
 
 
 def _fetch(options: argparse.Namespace) -> int:

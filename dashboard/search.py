@@ -39,7 +39,15 @@ KINDS = {
     "source": "Sources",
 }
 # Kind -> how much its entries count beside others with the same words.
-WEIGHTS = {"country": 1.3, "route": 1.2, "page": 1.2, "measure": 1.1, "brief": 0.6, "law": 0.8, "source": 0.7}
+WEIGHTS = {
+    "country": 1.3,
+    "route": 1.2,
+    "page": 1.2,
+    "measure": 1.1,
+    "brief": 0.6,
+    "law": 0.8,
+    "source": 0.7,
+}
 PAGES = (
     ("Atlas", "/", "map of the world home start table chart"),
     ("Journeys", "/journeys", "list of routes corridors"),

@@ -1,4 +1,4 @@
-"""``/brief-file/<pdf|md|svg>/<kind>/<rest>``: briefs as files over HTTP."""
+"""``/brief-file/<pdf|docx|html|md|svg>/<kind>/<rest>``: briefs as files over HTTP."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from fastapi import Request, Response
 
 from dashboard.briefs.asked import BriefRequest, Made, make
 from dashboard.briefs.markdown import to_markdown
-from dashboard.briefs.paper import to_pdf
+from dashboard.briefs.paper import document, to_pdf
 from dashboard.briefs.picture import draw
 from dashboard.data import Data
 from dashboard.pictures.browser import CantDrawError
@@ -17,6 +17,8 @@ from routes import RoutesError
 
 MEDIA_TYPES = {
     "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "html": "text/html; charset=utf-8",
     "md": "text/markdown; charset=utf-8",
     "svg": "image/svg+xml",
 }
@@ -31,6 +33,12 @@ def in_form(data: Data, made: Made, form: str, studio: Studio) -> bytes:
     """
     if form == "pdf":
         return to_pdf(data, made, studio)
+    if form == "docx":
+        from dashboard.briefs.word import to_docx  # here: python-docx is not needed otherwise
+
+        return to_docx(data, made, studio)
+    if form == "html":
+        return document(data, made).encode()
     if form == "md":
         return to_markdown(made).encode()
     return draw(data, made).svg.encode()

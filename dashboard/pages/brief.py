@@ -15,7 +15,7 @@ from dashboard.rendered import Rendered
 from dashboard.shell import page
 from dashboard.state import Lens, link
 
-FORMS = (("pdf", "PDF"), ("md", "Markdown"))
+FORMS = (("pdf", "PDF"), ("docx", "Word"), ("md", "Markdown"))
 
 
 class _Choices:

@@ -117,7 +117,7 @@ def test_where_it_stands_is_counted_over_all_destination_countries(britain, atla
     assert f"Among {len(peers)} countries" in section.lines[0].text
     for row in section.table.rows:
         name, here, *counts = (cell.text for cell in row)
-        if "not known" == here:
+        if here == "not known":
             continue
         assert sum(map(int, counts)) + 1 == len(peers)
         if name == "1 Safe from violence, 2025":

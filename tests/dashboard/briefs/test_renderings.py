@@ -1,18 +1,28 @@
 """Page, print, Markdown and Word say the same; nothing of a reader's own words acts in them."""
 
 import asyncio
+import io
 import re
+import subprocess
+import sys
+import zipfile
 from html import unescape
 from urllib.parse import quote
 
 import httpx
 import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from lxml import etree
 
 from dashboard.app import create_app
 from dashboard.briefs import BriefRequest, make
 from dashboard.briefs.markdown import to_markdown
 from dashboard.briefs.paper import document
+from dashboard.briefs.word import NO_PICTURE, to_docx
 from dashboard.config import Config
+from dashboard.exports.terms import MAP_DISCLAIMER
+from dashboard.pictures.studio import PictureSettings, Studio
 
 BRIEFS = (
     "country/GBR",
@@ -91,6 +101,106 @@ def _plain(markdown):
     return re.sub(r"\\(.)", r"\1", text)
 
 
+def of_docx(content, brief):
+    """Section -> its lines, read back from Word; and the texts of its endnotes by number."""
+    found = {}
+    name = ""
+    for block in Document(io.BytesIO(content)).element.body.iterchildren(qn("w:p"), qn("w:tbl")):
+        paragraphs = [(block,)] if block.tag == qn("w:p") else _rows(block)
+        for paragraph in (p for row in paragraphs for p in row):
+            text = squeezed(_read(paragraph))
+            if _style(paragraph) == "Heading1":
+                name = next((s.name for s in brief.sections if s.heading == text), "")
+                found.setdefault(name, [])
+            elif name and text and not _is_of_picture(text):
+                found[name].append(text)
+    found.pop("", None)
+    return found
+
+
+def _is_of_picture(text):
+    return text == MAP_DISCLAIMER or text.startswith(NO_PICTURE)
+
+
+def _rows(table):
+    _, *rows = table.findall(qn("w:tr"))
+    return [row.iter(qn("w:p")) for row in rows]
+
+
+def _style(paragraph):
+    style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+    return "" if style is None else style.get(qn("w:val"))
+
+
+def _read(paragraph):
+    """The text of a paragraph with its calls as [n]; a comma between two calls is theirs."""
+    parts = []
+    for run in paragraph.iter(qn("w:r")):
+        reference = run.find(qn("w:endnoteReference"))
+        raised = run.find(f"{qn('w:rPr')}/{qn('w:vertAlign')}") is not None
+        text = "".join(t.text or "" for t in run.findall(qn("w:t")))
+        if reference is not None:
+            parts.append(f"[{reference.get(qn('w:id'))}]")
+        elif raised:
+            parts.append(f"[{text}]" if text != "," else "")
+        else:
+            parts.append(text)
+    return "".join(parts)
+
+
+@pytest.fixture(scope="module")
+def no_browser():
+    return Studio(PictureSettings(workers=0))
+
+
+@pytest.mark.parametrize("address", BRIEFS)
+def test_word_says_the_same(data, no_browser, address):
+    made = made_of(data, address)
+    assert of_docx(to_docx(data, made, no_browser), made.brief) == of_model(made.brief)
+
+
+def test_word_has_real_endnotes_each_called_first_once(data, no_browser):
+    made = made_of(data, "country/GBR")
+    with zipfile.ZipFile(io.BytesIO(to_docx(data, made, no_browser))) as parts:
+        body = parts.read("word/document.xml").decode()
+        notes = etree.fromstring(parts.read("word/endnotes.xml"))
+        settings = parts.read("word/settings.xml").decode()
+        types = parts.read("[Content_Types].xml").decode()
+    first = [int(n) for n in re.findall(r'<w:endnoteReference w:id="(\d+)"', body)]
+    assert first == [note.number for note in made.brief.footnotes]
+    held = {one.get(qn("w:id")): "".join(one.itertext()) for one in notes}
+    for note in made.brief.footnotes:
+        assert note.text in held[str(note.number)]
+    again = set(re.findall(r"NOTEREF note(\d+) ", body))
+    assert again <= set(re.findall(r'w:name="note(\d+)"', body))
+    assert '<w:numFmt w:val="decimal"/>' in settings
+    assert "endnotes+xml" in types
+
+
+def test_word_carries_child_version_licence_and_the_way_back(data, no_browser):
+    made = made_of(data, "country/GBR?company=family&year=2015")
+    word = Document(io.BytesIO(to_docx(data, made, no_browser)))
+    assert word.core_properties.title == "Brief: United Kingdom"
+    assert "with family, seeking asylum, meets in 2015" in word.paragraphs[1].text
+    foot = word.sections[0].footer.paragraphs[0].text
+    assert data.version in foot
+    assert "CC BY 4.0" in foot
+    assert foot.endswith("/brief/country/GBR?company=family&year=2015")
+
+
+def test_a_hostile_name_is_plain_text_in_word(data, no_browser):
+    address = f"journey/own?stops=ERI,SDN&name={quote(HOSTILE + chr(0x202E))}"
+    made = made_of(data, address)
+    word = Document(io.BytesIO(to_docx(data, made, no_browser)))
+    assert word.paragraphs[0].text == f"Brief: {HOSTILE}"
+
+
+def test_python_docx_is_loaded_only_when_it_is_asked_for():
+    code = "import sys, dashboard.app; print('docx' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
 @pytest.mark.parametrize("address", BRIEFS)
 def test_page_print_and_markdown_say_the_same(client, data, address):
     made = made_of(data, address)
@@ -160,8 +270,9 @@ def test_what_of_the_link_is_not_known_is_said(client):
 def test_markdown_is_a_file_with_a_plain_name(client):
     answer = client.get("/brief-file/md/journey/albania-uk?branch=belgium")
     assert answer.headers["content-type"].startswith("text/markdown")
-    assert 'filename="childways-brief-albania-uk-belgium-2025.md"' in (
-        answer.headers["content-disposition"]
+    assert (
+        'filename="childways-brief-albania-uk-belgium-2025.md"'
+        in (answer.headers["content-disposition"])
     )
 
 
