@@ -12,10 +12,9 @@ from typing import Any
 import pandas as pd
 
 from geodata.corrections import faults_of_corrections, faults_of_dates
+from geodata.disclosure import FEWEST
 from geodata.errors import Fault
 from geodata.resources import COUNTRIES, CURATED, ROLES
-
-FEWEST = 10  # a smaller count could point at a single child
 
 
 @dataclass(frozen=True)

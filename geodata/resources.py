@@ -9,8 +9,9 @@ from geodata.fields import ISO3
 from geodata.fields import one_of as _one_of
 from geodata.fields import text as _text
 from geodata.fields import year as _year
+from geodata.figure_tables import DEATH_ROUTES, DEATHS, FLOWS, OBSERVATIONS, SERIES
 from geodata.schema import Field, TableSchema
-from geodata.tidy import FLOWS, INCIDENTS, OBSERVATIONS, SNAPSHOTS, WARNING_ROWS, WARNINGS
+from geodata.tidy import SNAPSHOTS, WARNING_ROWS, WARNINGS
 
 EVIDENCE = ("read", "official", "named")
 CONFIDENCE = ("high", "medium", "low")
@@ -353,7 +354,7 @@ CURATED = {
     for schema in (
         SOURCES, DETENTION, SERVICE_ACCESS, TREATY_STATUS, COMPACT_VOTES, TIP_TIERS,
         NATIONALITY_LAW, ROUTES, STAGES, RECORDED_FIGURES, COMMITMENTS, TIMELINE, PRACTICES,
-        VERSIONS, CORRECTIONS,
+        VERSIONS, CORRECTIONS, SERIES, DEATH_ROUTES,
     )
 }  # fmt: skip
 
@@ -432,16 +433,16 @@ PROVENANCE = TableSchema(
     ),
     key=("table", "key"),
 )  # fmt: skip
+# Official figures: made from snapshots, see geodata/build/official.py.
+OFFICIAL = {
+    schema.name: schema
+    for schema in (OBSERVATIONS, FLOWS, DEATHS, SNAPSHOTS, WARNINGS, WARNING_ROWS)
+}
 BUILT = {
     schema.name: schema
     for schema in (
         COUNTRIES, COUNTRIES_DETAIL, STAGE_LAYER, ROUTES, SOURCES, FACTS, RECORDED_FIGURES,
-        COMMITMENTS, TIMELINE, PRACTICES, WITHHELD, VERSIONS, CORRECTIONS, PROVENANCE,
+        COMMITMENTS, TIMELINE, PRACTICES, WITHHELD, VERSIONS, CORRECTIONS, PROVENANCE, SERIES,
+        DEATH_ROUTES, *OFFICIAL.values(),
     )
 }  # fmt: skip
-# What a connector's parse returns, and what checks on it say: see geodata/tidy.py. Each moves to
-# BUILT with the step of the build that writes it.
-TIDY = {
-    schema.name: schema
-    for schema in (SNAPSHOTS, OBSERVATIONS, FLOWS, INCIDENTS, WARNINGS, WARNING_ROWS)
-}

@@ -97,6 +97,7 @@ INCIDENTS = TableSchema(
         year("year", "Year of the incident; NA where none is given."),
         Field(name="month", kind="integer", meaning="Month, 1 to 12.", minimum=1, maximum=12),
         text("route", "Migration route, as the source names it."),
+        text("region", "Region of the incident, as the source names it."),
         text("iso3", f"Country of the incident, {_CODE} Empty where none is named."),
         text("origin_iso3", f"Country of origin, {_CODE} Empty where none or several are named."),
         _number("dead", "Bodies found.", unit="people"),

@@ -17,6 +17,7 @@ from typing import Any, Protocol
 import geopandas as gpd
 import pandas as pd
 
+from geodata.build import official
 from geodata.build.facts import TOLD, make_facts, sourced
 from geodata.build.origins import how_made, make_provenance, software
 from geodata.check import Curated, countries_file, facts_folder, read_curated
@@ -37,7 +38,9 @@ from geodata.resources import BUILT
 __all__ = ["STEPS", "Part", "build_all", "inputs", "make_facts", "needs_build"]
 
 CRS = "EPSG:4326"
-STEPS = ("Check the facts", "Shapes", "Stages", "Facts", "Manifest", "Levels")
+STEPS = (
+    "Check the facts", "Shapes", "Stages", "Facts", "Official figures", "Manifest", "Levels",
+)  # fmt: skip
 KEPT_BUILDS = 2
 
 Progress = Callable[[str], None]
@@ -73,6 +76,7 @@ def inputs(facts: Path | None = None, parts: Sequence[Part] = ()) -> dict[str, s
     found = checksums([*code, countries_file(), shapes_file(), detail_file()], package)
     tables = facts or facts_folder()
     found |= {f"facts/{n}": c for n, c in checksums(tables.glob("*.csv"), tables).items()}
+    found |= official.inputs()
     for part in parts:
         found |= part.inputs()
     return found
@@ -129,7 +133,7 @@ def build_all(
     work = Path(tempfile.mkdtemp(prefix=".making-", dir=root))
     try:
         _write(work, curated, made_of, progress)
-        progress(STEPS[5])
+        progress(STEPS[6])
         for part in parts:
             _add(work, part.write(work), part.made())
         return _put_in_use(root, work, digest(made_of))
@@ -147,14 +151,22 @@ def _write(work: Path, curated: Curated, made_of: dict[str, str], progress: Prog
     facts, withheld = make_facts(curated)
     _save(facts, "facts", work)
     _save(withheld, "withheld", work)
-    for name in ("routes", "sources", "recorded_figures", "versions", "corrections"):
+    for name in (
+        "routes", "sources", "recorded_figures", "versions", "corrections", "series",
+        "death_routes",
+    ):  # fmt: skip
         _save(curated[name].drop(columns="row"), name, work)
     for name in TOLD:
         _save(sourced(curated[name]), name, work)
     _save(make_provenance(curated), "provenance", work)
     progress(STEPS[4])
+    tables = official.make_official(curated["series"], curated.countries)
+    for name, table in tables.items():
+        _save(table, name, work)
+    progress(STEPS[5])
     manifest = _manifest(work, made_of, facts, withheld)
     manifest["date"] = str(curated["versions"]["date"].max())
+    manifest["retrieved"] = official.retrieved(tables["snapshots"])
     _save_manifest(work, manifest)
 
 

@@ -39,11 +39,12 @@ COLUMNS = {
     "dead_or_missing": ("totalnumberofdeadandmissing", "totaldeadandmissing"),
     "children": ("numberofchildren",),
     "route": ("migrationroute",),
+    "region": ("regionofincident", "region"),
     "country": ("countryofincident", "countryofincidentiso3"),
     "origin": ("countryoforigin",),
     "coordinates": ("coordinates", "locationcoordinates"),
 }
-OPTIONAL = ("date", "month", "country", "origin", "coordinates", "route")
+OPTIONAL = ("date", "month", "country", "origin", "coordinates", "route", "region")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 COUNTED = {
     "dead_or_missing": "iom_dead_or_missing",
@@ -81,6 +82,7 @@ def parse(files: Files) -> Tidy:
             incidents.append({
                 "incident_id": row["incident_id"], "year": int(year[0]) if year else None,
                 "month": _month(row.get("month", "")), "route": row.get("route", ""),
+                "region": row.get("region", ""),
                 "iso3": country(row.get("country", "")),
                 "origin_iso3": country(row.get("origin", "")),
                 **{n: number(row[n], at) for n in ("dead", "missing", *COUNTED)},
