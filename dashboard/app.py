@@ -8,8 +8,9 @@ draws the same tree and answers every later change.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import unquote
@@ -136,6 +137,15 @@ def render(data: Data, path: str, query: str) -> Rendered:
 def is_live(path: str) -> bool:
     """Return whether Dash takes over the page at this path."""
     return path.strip("/").partition("/")[0] in LIVE
+
+
+def _ages(retrieved: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    """Return source of official figures -> the day it was received and its age today in days."""
+    today = datetime.now(UTC).date()
+    return {
+        source: {"retrieved": day, "age_days": (today - date.fromisoformat(day)).days}
+        for source, day in sorted(retrieved.items())
+    }
 
 
 def create_app(config: Config, data: Data) -> FastAPI:
@@ -291,6 +301,7 @@ def _add_pages(
             "up_seconds": round(time.time() - started),
             "countries": len(data.iso3s),
             "facts": len(data.atlas.protection.facts),
+            "figures": _ages(data.atlas.manifest.get("retrieved", {})),
         }
         return JSONResponse(found, headers={"Cache-Control": "no-store"})
 

@@ -60,6 +60,8 @@ def read_curated(folder: Path | None = None) -> tuple[Curated, list[Fault]]:
             *_odd_figures(curated["recorded_figures"], curated["routes"]),
             *_odd_dates(curated["timeline"]),
             *_odd_practices(curated["practices"]),
+            *_odd_series(curated["series"]),
+            *_odd_death_routes(curated["death_routes"], curated["routes"]),
             *faults_of_dates(curated.tables),
             *faults_of_corrections(curated.tables),
         ]
@@ -214,6 +216,31 @@ def _odd_practices(practices: pd.DataFrame) -> Iterator[Fault]:
         if not any(pd.isna(year) for year in years) and row.to_year < row.from_year:
             yield Fault("practices.csv", row.row, "to_year", str(row.to_year),
                         f"{row.from_year} or later")  # fmt: skip
+
+
+def _odd_series(series: pd.DataFrame) -> Iterator[Fault]:
+    for row in series.itertuples():
+        try:
+            limits = [float(limit) for limit in row.limits.split("|")]
+        except ValueError:
+            limits = []
+        if not limits or sorted(set(limits)) != limits:
+            yield Fault("series.csv", row.row, "limits", repr(row.limits),
+                        "numbers, ascending, separated by |")  # fmt: skip
+        elif len(row.class_words.split("|")) != len(limits) + 1:
+            yield Fault("series.csv", row.row, "class_words", repr(row.class_words),
+                        f"{len(limits) + 1} words separated by |")  # fmt: skip
+
+
+def _odd_death_routes(mapped: pd.DataFrame, routes: pd.DataFrame) -> Iterator[Fault]:
+    known = {*routes["route_id"], ""}
+    for row in mapped.itertuples():
+        if row.route_id not in known:
+            yield Fault("death_routes.csv", row.row, "route_id", repr(row.route_id),
+                        "a row in routes.csv, or nothing")  # fmt: skip
+        if (row.match == "none") != (row.route_id == ""):
+            yield Fault("death_routes.csv", row.row, "match", repr(row.match),
+                        "none without a route_id, same or shared with one")  # fmt: skip
 
 
 def _odd_figure(row: Any, column: str, expected: str) -> Fault:

@@ -16,6 +16,7 @@ import geodata
 from dashboard.data import Data
 from dashboard.exports.derived import CRS, LEGS, LEVELS, degrees, legs, levels
 from dashboard.exports.terms import (
+    FIGURES,
     NAMES,
     OURS,
     RESTS_ON,
@@ -26,7 +27,7 @@ from dashboard.exports.terms import (
     Edition,
     Term,
 )
-from geodata.resources import BUILT
+from geodata.resources import BUILT, OFFICIAL
 from geodata.schema import Field, TableSchema
 from routes import LAST_YEAR
 
@@ -58,6 +59,20 @@ ABOUT = {
     "stands there now, who found it, and why.",
     "provenance": "Where each row of the other tables was read: the curated file, the line, and "
     "the cell that holds its value.",
+    "series": "What each series of official figures measures, whom it counts and leaves out, and "
+    "how it is coloured. None of them makes a level.",
+    "death_routes": "Which of our routes a publisher's route of deaths is, and why.",
+    "observations": "Official figures by series, country and year, as their publishers give them; "
+    "recognition rates are worked out. An empty value is not known, or withheld and says so.",
+    "flows": "People of one country of origin in another country at the end of a year, and the "
+    "children among them where age is known. They count who was there, not who crossed.",
+    "deaths": "Deaths and disappearances on the way by route, or region where no route is named: "
+    "least estimates. Areas do not overlap; world is all of them.",
+    "snapshots": "Each publisher's answer that figures were read from: address, day, terms, "
+    "checksum, and whether it is a copy.",
+    "warnings": "What is odd in official figures as they came in, and what was done about it.",
+    "warning_rows": "The rows that warnings are about, the first 1,000 of each. A value is there "
+    "only where the same figure is shown as an observation.",
     "levels": "Levels are made from the facts by the rubrics that the page Methods shows. An "
     "empty level is unknown, which is not the same as not protected.",
 }
@@ -68,6 +83,9 @@ _TERMS: dict[str, tuple[Term, ...]] = {
     "facts": (*_COMPILED, TIERS, TREATIES, VOTES),
     "withheld": (*_COMPILED, TIERS, TREATIES, VOTES),
     "levels": (*_COMPILED, TIERS, TREATIES, VOTES),
+    "series": (OURS, FIGURES),
+    "death_routes": (OURS, FIGURES),
+    **dict.fromkeys(OFFICIAL, (FIGURES,)),
 }
 
 
@@ -158,6 +176,8 @@ class Catalogue:
             "legs": partial(legs, atlas),
             "levels": partial(levels, atlas),
         }
+        # Large, and of the folder of this very build: read when asked for.
+        self._frames |= {name: partial(atlas.official.table, name) for name in OFFICIAL}
         for name in BUILT.keys() - self._frames.keys():
             load = geodata.load_layer if BUILT[name].geometry else geodata.load_table
             frame = load(name, atlas.folder)

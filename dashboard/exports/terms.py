@@ -90,7 +90,12 @@ NAMES = Term(
     origin="after UN short names and Unicode CLDR",
     terms="Unicode licence for CLDR",
 )
-ALL_TERMS = (OURS, RESTS_ON, TIERS, TREATIES, VOTES, SHAPES, NAMES)
+FIGURES = Term(
+    what="Official figures",
+    origin="UNHCR, IOM, World Bank, INFORM, IDMC, UCDP, Gapminder after UNESCO",
+    terms="each publisher's own, mostly CC BY 4.0; the column licence of snapshots",
+)
+ALL_TERMS = (OURS, RESTS_ON, TIERS, TREATIES, VOTES, SHAPES, NAMES, FIGURES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -231,7 +231,7 @@ def _manifest(
         "files": files,
         "inputs": made_of,
         "software": software(),
-        "made": how_made(files),
+        "made": how_made(files, (name for name in made_of if name.startswith("snapshots/"))),
         "counts": {
             "facts": len(facts),
             "countries_with_facts": int(facts["iso3"].nunique()),

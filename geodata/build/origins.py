@@ -15,7 +15,7 @@ import pandas as pd
 
 from geodata.build.facts import TOLD, value_rows
 from geodata.check import Curated
-from geodata.resources import CURATED, PROVENANCE
+from geodata.resources import CURATED, OFFICIAL, PROVENANCE
 
 FOLDER = "geodata"  # of the project: file names below are as they stand in the repository
 _COUNTRIES = "countries.csv"
@@ -29,6 +29,8 @@ COPIED = {
     "recorded_figures": "value",
     "versions": "",
     "corrections": "",
+    "series": "",
+    "death_routes": "",
     **dict.fromkeys(TOLD, ""),
 }
 
@@ -69,6 +71,17 @@ MADE: dict[str, Made] = {
         f"{name}.parquet": Made(step="Facts", code=_FACTS, used=(f"facts/{name}.csv",))
         for name in COPIED
         if name != "stages"
+    },
+    **{
+        f"{name}.parquet": Made(
+            step="Official figures",
+            code=(
+                "build/official.py", "build/flows.py", "build/deaths.py", "disclosure.py",
+                "incoming.py", "connectors/__init__.py", "tidy.py",
+            ),
+            used=(_COUNTRIES, "facts/series.csv"),
+        )
+        for name in OFFICIAL
     },
     "provenance.parquet": Made(
         step="Provenance", code=("build/origins.py", *_FACTS),
@@ -128,13 +141,20 @@ def text_of(cell: Any) -> str:
     return f"{cell:.15g}" if isinstance(cell, float) else str(cell)
 
 
-def how_made(files: Iterable[str]) -> dict[str, dict[str, Any]]:
+def how_made(files: Iterable[str], snapshots: Iterable[str] = ()) -> dict[str, dict[str, Any]]:
     """Return how each file of a build is made, for its manifest.
+
+    Args:
+        snapshots: the names in ``inputs`` of the snapshots that official figures are read from.
 
     A file that nobody declared is said to be made by the build; of what, stays unsaid.
     """
     unsaid = Made(step="Build", code=(_BUILD,), used=())
-    return {name: asdict(MADE.get(name, unsaid)) for name in sorted(files)}
+    made = {name: asdict(MADE.get(name, unsaid)) for name in sorted(files)}
+    for name in OFFICIAL:
+        if f"{name}.parquet" in made:
+            made[f"{name}.parquet"]["used"] += tuple(sorted(snapshots))
+    return made
 
 
 def software() -> str:

@@ -12,6 +12,7 @@ atlas.gaps(goal=2, routes=["central-med-horn"], child=girl, year=2024).not_kept
 atlas.standing(2, child=girl, year=2024).fell
 atlas.sheet(["LBY", "ITA"], child=girl, year=2024).to_frame()
 atlas.what_if(["LBY:end-detention"]).effect(girl, 2024).sentences()
+atlas.observations("unhcr_stateless", latest=True)   # beside the levels, never in them
 atlas.levers(route="central-med-horn", child=girl, year=2024).rows[0]
 """
 
@@ -26,6 +27,7 @@ from routes.journeys import FEWEST_STAGES, MOST_STAGES, journey, own_journey
 from routes.lenses import LabelEffect, label_effects, label_sentences, labels
 from routes.levers import Lever, PolicyChange, catalogue, load_levers
 from routes.model import Answer, Child, Fact, Journey, Leg, Level, Route, Stage
+from routes.official import FigureClass, FigureSeries, OfficialFigures
 from routes.overview import Overview, Summary
 from routes.profiles import Cell, Drop, Profile, Rise, profile
 from routes.promises import Instrument, PromiseRule, PromiseRules
@@ -64,6 +66,8 @@ __all__ = [
     "Drop",
     "Effect",
     "Fact",
+    "FigureClass",
+    "FigureSeries",
     "Gap",
     "Gaps",
     "Goal",
@@ -81,6 +85,7 @@ __all__ = [
     "Measure",
     "Milestone",
     "Move",
+    "OfficialFigures",
     "Overview",
     "Pair",
     "PolicyChange",

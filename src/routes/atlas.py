@@ -25,6 +25,16 @@ from routes.keeping import gaps
 from routes.kept_levels import LEVELS, RUBRICS, Kept
 from routes.levers import PolicyChange
 from routes.model import ROLES, Child, Journey, Level, Role, Route
+from routes.official import (
+    FigureSeries,
+    OfficialFigures,
+    deaths_on,
+    flows_between,
+    journeys_of,
+    known_series,
+    observations,
+    pairs_of,
+)
 from routes.origins import Origins, origins
 from routes.overview import Overview
 from routes.profiles import Profile, profile
@@ -55,6 +65,7 @@ class Atlas:
         corrections: every correction since the first version, the oldest first.
         data_version: names the facts, layers, rubrics and levels that were built.
         folder: where it was built; the project's own built folder when None.
+        build: the folder of the build itself.
     """
 
     countries: gpd.GeoDataFrame
@@ -72,6 +83,7 @@ class Atlas:
     records: Records = field(default_factory=Records)
     tables: Path | None = None
     provenance: pd.DataFrame = field(default_factory=pd.DataFrame)
+    build: Path | None = None
 
     @property
     def date(self) -> str:
@@ -205,6 +217,97 @@ class Atlas:
     def origins(self) -> Origins:
         """What the build says of itself: lines and cells, steps, code. See ``routes.origins``."""
         return origins(self)
+
+    @cached_property
+    def official(self) -> OfficialFigures:
+        """Official figures beside the levels: every table, read when first asked for."""
+        return OfficialFigures(self.build or current_build(self.folder))
+
+    def series(self, *, goal: int | None = None) -> tuple[FigureSeries, ...]:
+        """Return the series of official figures, of one goal when named."""
+        every = self.official.series.values()
+        return tuple(one for one in every if goal in (None, one.goal))
+
+    def one_series(self, name: str) -> FigureSeries:
+        """Return a series by its name.
+
+        Raises:
+            UnknownNameError: there is none of that name; lists the nearest.
+        """
+        return known_series(self.official, name)
+
+    def observations(
+        self,
+        series: str | None = None,
+        *,
+        iso3: str | None = None,
+        year: int | None = None,
+        latest: bool = False,
+    ) -> pd.DataFrame:
+        """Return official figures of countries, narrowed by whatever is named.
+
+        Args:
+            year: that year alone; with ``latest``, no later one.
+            latest: one row a series and country, the newest year that has a figure.
+
+        Raises:
+            UnknownNameError: no such series; lists the nearest.
+        """
+        if series is not None:
+            self.one_series(series)
+        return observations(
+            self.official.observations, series=series, iso3=iso3, year=year, latest=latest
+        )
+
+    def flows(
+        self, *, origin: str | None = None, destination: str | None = None, year: int | None = None
+    ) -> pd.DataFrame:
+        """Return people of one country in another at the end of a year, narrowed as named."""
+        found = self.official.flows
+        asked = (("origin_iso3", origin), ("destination_iso3", destination), ("year", year))
+        for column, value in asked:
+            if value is not None:
+                found = found[found[column] == value]
+        return found.reset_index(drop=True)
+
+    def flows_on(self, way: str | Journey, year: int | None = None) -> pd.DataFrame:
+        """Return flows between countries of a way: of an earlier stage's people in a later one.
+
+        They count people of the one country who were in the other, whichever way they came: never
+        add pairs up along a way.
+
+        Args:
+            way: a route_id, for all its branches, or a journey.
+            year: every year when None.
+        """
+        found = flows_between(self.official.flows, pairs_of(journeys_of(self, way)))
+        return found if year is None else found[found["year"] == year].reset_index(drop=True)
+
+    def flow_years(self, way: str | Journey) -> tuple[int, ...]:
+        """Return the years for which there are flows on a way, ascending."""
+        return tuple(sorted({int(year) for year in self.flows_on(way)["year"]}))
+
+    def deaths(
+        self, *, kind: str | None = None, area: str | None = None, year: int | None = None
+    ) -> pd.DataFrame:
+        """Return deaths and disappearances, least estimates, narrowed as named."""
+        found = self.official.deaths
+        for column, value in (("area_kind", kind), ("area", area), ("year", year)):
+            if value is not None:
+                found = found[found[column] == value]
+        return found.reset_index(drop=True)
+
+    def deaths_on(self, route_id: str, *, shared: bool = False) -> pd.DataFrame:
+        """Return deaths on a route by year, with ``match`` and ``comment``.
+
+        Args:
+            shared: also where the publisher's route is a sea or border that more than this route
+                passes; say so wherever it is shown.
+
+        Raises:
+            UnknownNameError: no such route; lists the nearest.
+        """
+        return deaths_on(self.official, self.route(route_id).route_id, shared=shared)
 
     @cached_property
     def promise_rules(self) -> PromiseRules:
@@ -421,4 +524,5 @@ def load(folder: Path | None = None, *, as_kept: bool = False) -> Atlas:
         ),
         tables=tables,
         provenance=geodata.load_table("provenance", folder),
+        build=build,
     )

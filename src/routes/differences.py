@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 import geodata
-from geodata.resources import BUILT
+from geodata.resources import BUILT, OFFICIAL
 from routes.atlas import Atlas
 from routes.model import COMPANIES, STATUSES, Child
 from routes.protection import UNKNOWN, YEARS, World
@@ -163,6 +163,9 @@ def _rows(table: str, old: pd.DataFrame, new: pd.DataFrame) -> Iterator[RowChang
     def source(frame: pd.DataFrame, key: str) -> str:
         return str(frame.at[key, "source_id"]) if "source_id" in frame else ""
 
+    if table in OFFICIAL and old.empty != new.empty:
+        yield from _whole(table, old, new)
+        return
     for key in old.index.difference(new.index):
         said = _summary(old, key)
         yield RowChange(table=table, key=key, kind="removed", old=said, source_id=source(old, key))
@@ -177,6 +180,14 @@ def _rows(table: str, old: pd.DataFrame, new: pd.DataFrame) -> Iterator[RowChang
             table=table, key=str(both[i]), kind="changed", column=columns[j],
             old=str(before.iat[i, j]), new=str(after.iat[i, j]), source_id=source(new, both[i]),
         )  # fmt: skip
+
+
+def _whole(table: str, old: pd.DataFrame, new: pd.DataFrame) -> list[RowChange]:
+    """Return one change for a table of official figures that one of the versions is without."""
+    kind, found = ("added", new) if old.empty else ("removed", old)
+    said = f"{len(found)} rows"
+    told = {"new": said} if kind == "added" else {"old": said}
+    return [RowChange(table=table, key="*", kind=kind, **told)]  # type: ignore[arg-type]
 
 
 def _summary(frame: pd.DataFrame, key: str) -> str:

@@ -202,3 +202,9 @@ def settings(publisher):
         return Settings(patience=IMPATIENT, of=of, keys=keys)
 
     return make
+
+
+@pytest.fixture(autouse=True)
+def _no_bundled_snapshots(tmp_path, monkeypatch):
+    """Fetch as if nothing had come with the project."""
+    monkeypatch.setattr("geodata.snapshots.bundled_root", lambda: tmp_path / "bundled")
