@@ -99,6 +99,8 @@ def _name_of(item: Mapping[str, Any]) -> str:
         return f"{item['route_id']}:{'+'.join(item['roles'])}"
     if "rule" in item:
         return f"{item['measure']}={item['value']}"
+    if "words" in item:
+        return f'"{item["words"]}"'
     return str(item.get("branch") or item.get("iso3"))
 
 

@@ -11,6 +11,7 @@ from dashboard.api.asked import Asked, AsTable, Said, answer, examples
 from dashboard.api.content import Content
 from dashboard.api.goals import add_goals
 from dashboard.api.journeys import add_journeys
+from dashboard.api.official import add_official
 from dashboard.api.places import add_places
 from dashboard.api.promises import add_promises
 from dashboard.api.tables import add_tables
@@ -26,6 +27,7 @@ def add_routes(api: FastAPI, content: Content) -> None:
     add_journeys(router, content)
     add_tables(router, content)
     add_goals(router, content)
+    add_official(router, content)
     add_promises(router, content)
     add_what_if(router, content)
     _add_views(router, content)

@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 
 from dashboard.colouring import GOAL_LEVELS
+from dashboard.components import official_series
 from dashboard.components.evidence import EVIDENCE
 from dashboard.components.promise_tables import instruments_table, rules_table
 from dashboard.data import Data
@@ -133,6 +134,7 @@ def body(data: Data) -> Any:
                     for m in rubrics.measures.values()
                 ],
             ),
+            *official_series.section(data),
             html.H2("Evidence", id="evidence"),
             html.P(
                 "Every value shows how it was checked. The switch “Checked sources only” turns "
@@ -186,7 +188,7 @@ def body(data: Data) -> Any:
                         "source is named for it, so it makes no value."
                     ),
                     html.Li(
-                        "Goal 5 is not judged: no figures on causes stand behind it yet."
+                        "Goal 5 is not judged: figures on causes stand beside it and make no level."
                     ),
                 ]
             ),
