@@ -87,7 +87,7 @@ window.childways = (function () {
   }
   // What a letter means: its step's code (0 is the worst) and whether it is unchecked.
   function plain(letter) {
-    var named = "abcde".indexOf(letter);
+    var named = "abcdefghij".indexOf(letter);
     return { code: named < 0 ? letter : String(named), unchecked: named >= 0 };
   }
 

@@ -39,7 +39,7 @@ from dashboard.pages import (
     compare,
     corrections,
     country,
-    downloads,
+    data_page,
     goals,
     journey,
     journeys,
@@ -84,13 +84,14 @@ PAINTED: dict[str, Page] = {
     "search": search.render,
     "corrections": corrections.render,
     "what-if": what_if.render,
+    "data": data_page.render,
 }
 STILL: dict[str, Page] = {
-    "data": downloads.render,
     "methods": methods.render,
     "sources": sources.render,
 }
 
+HOLDS_FILES = ("data",)  # what stands below their address are files, not views
 
 # What a page shows as CSV, at its address with ".csv" -> file name and text.
 CSV_FILES: dict[str, Callable[[Data, str], tuple[str, str]]] = {
@@ -99,6 +100,7 @@ CSV_FILES: dict[str, Callable[[Data, str], tuple[str, str]]] = {
     "timeline": timeline.csv_file,
     "practice": practice.csv_file,
     "what-if": what_if.csv_file,
+    "data": data_page.csv_file,
 }
 
 
@@ -286,7 +288,7 @@ def _add_pages(
 
     for name in (*LIVE, *PAINTED):
         ours.add_api_route(f"/{name}", live_page, methods=READS)
-        if name:
+        if name and name not in HOLDS_FILES:
             ours.add_api_route(f"/{name}/{{rest:path}}", live_page, methods=READS)
     for name in STILL:
         ours.add_api_route(f"/{name}", still_page, methods=READS)

@@ -1,7 +1,12 @@
-"""What the map can be coloured by, and the classes of each: the one way from code to look."""
+"""What the map can be coloured by, and the classes of each: the one way from code to look.
+
+A measure or a goal is coloured by its level (``Colouring``). What is not a level, such as how much
+is known, has classes of a number with words and a palette of its own (``NumberColouring``).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -97,6 +102,29 @@ class Colouring:
         """Return for each country whether the value rests on sources not yet opened."""
         return self._pick(world.unchecked, world.level_unchecked, world)[:, world.year_index(year)]
 
+    def measures(self, rubrics: Rubrics) -> tuple[str, ...]:
+        """Return the measures whose facts stand behind the value."""
+        if self.goal is None:
+            return (self.colour,)
+        return rubrics.goals[self.goal].measures()
+
+    def inside(self, step: Step) -> str:
+        """Return what stands in the swatch of a step: a level's number."""
+        return step.css[1:] if self.goal is not None and step.css.startswith("s") else ""
+
+    @property
+    def unit(self) -> str:
+        """What ``number`` counts; "" where the value is a step and no number."""
+        return ""
+
+    def number(self, world: World, i: int, year: int) -> float | None:  # noqa: ARG002
+        """Return the number behind the class of the country at row ``i``; None is not known."""
+        return None
+
+    def told(self, world: World, i: int, year: int) -> str:  # noqa: ARG002
+        """Return that number in words, for instance ``12 of 17 questions``; "" without one."""
+        return ""
+
     def _pick(
         self, by_measure: npt.NDArray[Any], by_goal: npt.NDArray[Any], world: World
     ) -> npt.NDArray[Any]:
@@ -105,14 +133,75 @@ class Colouring:
         return by_measure[:, world.measures.index(self.colour), :]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberColouring(Colouring):
+    """A colouring that is not a level: classes of a number, with own words, palette and unit.
+
+    A class's code is its place among the limits: the lowest numbers 0, or the highest where low
+    is best. The names of its steps are in the URL, their ``css`` is a key of ``theme.INKS``; there
+    are at most ten classes (``Data._pack`` sends one letter a country).
+
+    Attributes:
+        behind: measures whose facts stand behind the number; none for figures of their own.
+        question: the headline.
+        numbers_of: countries x years of a world; NaN is not known.
+        limits: ascending; a number belongs to the class above the last limit that it reaches.
+        counts: the unit of the number.
+        told_of: world, row and index of the year -> the number in words.
+        zero_is_unknown: nothing at all is shown as not known.
+    """
+
+    behind: tuple[str, ...]
+    question: str
+    numbers_of: Callable[[World], npt.NDArray[Any]]
+    limits: tuple[float, ...]
+    counts: str
+    told_of: Callable[[World, int, int], str]
+    is_best_low: bool = False
+    zero_is_unknown: bool = False
+
+    def headline(self, child: Child) -> str:  # noqa: ARG002  # the same question for every child
+        return self.question
+
+    def measures(self, rubrics: Rubrics) -> tuple[str, ...]:  # noqa: ARG002
+        return self.behind
+
+    @property
+    def unit(self) -> str:
+        return self.counts
+
+    def codes(self, world: World, year: int) -> npt.NDArray[np.int8]:
+        numbers = self.numbers_of(world)[:, world.year_index(year)]
+        found = np.searchsorted(np.array(self.limits), numbers, side="right")
+        if self.is_best_low:
+            found = len(self.limits) - found
+        is_known = ~np.isnan(numbers) & ~(self.zero_is_unknown & (numbers == 0))
+        return np.where(is_known, found, UNKNOWN).astype(np.int8)
+
+    def unchecked(self, world: World, year: int) -> npt.NDArray[np.bool_]:
+        """Return for each country whether some answer behind it was not yet checked."""
+        at = [world.measures.index(name) for name in self.behind]
+        y = world.year_index(year)
+        return np.asarray((world.unchecked[:, at, y] & (world.values[:, at, y] >= 0)).any(axis=1))
+
+    def number(self, world: World, i: int, year: int) -> float | None:
+        found = float(self.numbers_of(world)[i, world.year_index(year)])
+        return None if np.isnan(found) else round(found, 4)
+
+    def told(self, world: World, i: int, year: int) -> str:
+        return self.told_of(world, i, world.year_index(year))
+
+
+def unknown_step(meaning: str = "No sourced fact speaks of it here.") -> Step:
+    """Return the step of what is not known: the same look in every colouring."""
+    return Step("unknown", UNKNOWN, UNKNOWN_CLASS, "Not known", meaning)
+
+
 def _last_steps(applies_to: str) -> tuple[Step, ...]:
-    unknown = Step(
-        "unknown", UNKNOWN, UNKNOWN_CLASS, "Not known", "No sourced fact speaks of it here."
-    )
     if applies_to == "any":
-        return (unknown,)
+        return (unknown_step(),)
     return (
-        unknown,
+        unknown_step(),
         Step(
             "na", NOT_APPLICABLE, NOT_APPLICABLE_CLASS, "Does not apply",
             "The question is about children who are alone.",
@@ -120,8 +209,8 @@ def _last_steps(applies_to: str) -> tuple[Step, ...]:
     )  # fmt: skip
 
 
-def colourings(rubrics: Rubrics) -> dict[str, Colouring]:
-    """Return every colouring by its id, in the order of the menu."""
+def colourings(rubrics: Rubrics, others: Iterable[Colouring] = ()) -> dict[str, Colouring]:
+    """Return every colouring by its id, in the order of the menu; the others come last."""
     headings = {
         "detention": "Detention",
         "access": "Access to services",
@@ -153,4 +242,4 @@ def colourings(rubrics: Rubrics) -> dict[str, Colouring]:
                 goal.question, levels + _last_steps("any"), goal.goal,
             )
         )  # fmt: skip
-    return {colouring.colour: colouring for colouring in made}
+    return {colouring.colour: colouring for colouring in (*made, *others)}

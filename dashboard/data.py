@@ -14,15 +14,17 @@ import routes
 from dashboard.colouring import Colouring, colourings
 from dashboard.figures.atlas_map import AtlasMap
 from dashboard.state import ViewState
-from routes import YEARS, Atlas, Child, Fact, Journey, Profile, World
+from dashboard.sureness import evidence_colourings
+from routes import YEARS, Atlas, Child, Coverage, Fact, Journey, Profile, World
 from routes.gaps import Gaps
 from routes.keeping import gaps
 from routes.kept_levels import children, differing
 from routes.model import COMPANIES, ROLES, STATUSES
 from routes.protection import NOT_APPLICABLE, UNKNOWN
 
-# One character a country: 0 to 4 checked, a to e the same but not yet checked.
+# One character a country: 0 to 9 checked, a to j the same but not yet checked.
 _LETTERS = {UNKNOWN: "u", NOT_APPLICABLE: "n"}
+_UNCHECKED = "abcdefghij"
 
 
 if TYPE_CHECKING:
@@ -42,13 +44,16 @@ class Data:
         self.questions = ""  # where readers' questions go, see dashboard.questions; the app sets it
         self.edition = ""  # the data version, when it is frozen
         self.editions: Editions | None = None  # of the live data: what is kept beside it
-        self.colourings: dict[str, Colouring] = colourings(atlas.rubrics)
+        self.colourings: dict[str, Colouring] = colourings(
+            atlas.rubrics, evidence_colourings(atlas.rubrics, self.coverage_of)
+        )
         self.colours: Sequence[str] = tuple(self.colourings)
         self.route_ids: Sequence[str] = tuple(atlas.routes)
         self.iso3s: Sequence[str] = tuple(atlas.countries.index)
         self.version = atlas.data_version
         self._names = {str(iso3): str(name) for iso3, name in atlas.countries["name"].items()}
         self.world = lru_cache(maxsize=600)(self._world)
+        self.coverage = lru_cache(maxsize=64)(self._coverage)
         self.packs = lru_cache(maxsize=600)(self._packs)
         self.facts_of = lru_cache(maxsize=20_000)(self._facts_of)
         self.gaps = lru_cache(maxsize=600)(self._gaps)
@@ -65,6 +70,14 @@ class Data:
 
     def _world(self, child: Child, checked_only: bool) -> World:
         return self.atlas.world(self.age_class(child), checked_only=checked_only)
+
+    def _coverage(self, child: Child, checked_only: bool) -> Coverage:
+        """How well the questions are answered for a child of an age class."""
+        world = self.world(child, checked_only)
+        return self.atlas.coverage(child, checked_only=checked_only, world=world)
+
+    def coverage_of(self, world: World) -> Coverage:
+        return self.coverage(self.age_class(world.child), world.checked_only)
 
     def _facts_of(
         self, iso3: str, child: Child, year: int, checked_only: bool
@@ -191,9 +204,9 @@ class Data:
             raise ValueError(checked)
         child = Child(age=age, company=company, status=status)  # type: ignore[arg-type]  # it checks
         world = self.world(self.age_class(child), bool(checked))
-        letters = np.full((2, 8), "?", dtype="U1")
-        for code in range(5):
-            letters[0, code + 2], letters[1, code + 2] = str(code), "abcde"[code]
+        letters = np.full((2, 2 + len(_UNCHECKED)), "?", dtype="U1")
+        for code, named_letter in enumerate(_UNCHECKED):
+            letters[0, code + 2], letters[1, code + 2] = str(code), named_letter
         for code, letter in _LETTERS.items():
             letters[:, code + 2] = letter
         content: dict[str, list[str | int]] = {}

@@ -14,7 +14,7 @@ from dash import html
 
 from dashboard import ids, said
 from dashboard.colouring import STATUS_LABELS, child_in_words
-from dashboard.components import gap_matrix
+from dashboard.components import coverage_matrix, coverage_rows, gap_matrix
 from dashboard.components.before_after import journey_before_after, ordered
 from dashboard.components.country_panel import level_bar, strip
 from dashboard.components.legend import legend
@@ -23,9 +23,10 @@ from dashboard.components.profile_grid import grid, level_words, mini
 from dashboard.components.value_table import table
 from dashboard.components.what_if_form import way_words
 from dashboard.data import Data
+from dashboard.data_state import DataState
 from dashboard.exports.terms import MAP_DISCLAIMER
 from dashboard.goals_state import GoalsState
-from dashboard.pages import atlas, commitments, compare, goals, journey, what_if
+from dashboard.pages import atlas, commitments, compare, data_page, goals, journey, what_if
 from dashboard.promise_state import GapState, gaps_of
 from dashboard.state import from_query, link
 from dashboard.ways import CompareState, JourneyState, PlainState
@@ -284,6 +285,21 @@ def _goals(data: Data, name: str, query: str) -> Embed:
     )
 
 
+def _coverage(data: Data, _name: str, query: str) -> Embed:
+    state = replace(DataState.read(data, query)[0], view="coverage", cell=None)
+    shown = coverage_rows.rows(data, state)
+    return Embed(
+        title=data_page.title(data, state),
+        line=data_page.line(state, shown),
+        body=[
+            coverage_matrix.legend(state, shown),
+            coverage_matrix.matrix(data, state, shown),
+        ],
+        back=state.href(),
+        slots={},
+    )
+
+
 KINDS: dict[str, Callable[[Data, str, str], Embed]] = {
     "map": _map,
     "table": _table,
@@ -294,4 +310,5 @@ KINDS: dict[str, Callable[[Data, str, str], Embed]] = {
     "what-if": _what_if,
     "gaps": _gaps,
     "goals": _goals,
+    "coverage": _coverage,
 }

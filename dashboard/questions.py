@@ -54,16 +54,52 @@ def question(data: Data, fact_id: str, lens: Lens) -> Question | None:
     return Question(title=title, body="\n".join(lines)[:LONGEST_BODY])
 
 
-def form_address(template: str, asked: Question) -> str:
+TABLES = {
+    "detention": "detention.csv",
+    "access": "service_access.csv",
+    "trafficking": "tip_tiers.csv",
+    "nationality": "nationality_law.csv",
+    "treaties": "treaties.csv",
+    "votes": "compact_votes.csv",
+}
+
+
+def offer(data: Data, iso3: str, measure_id: str, lens: Lens) -> Question:
+    """Return what somebody sends who can tell us a fact on a cell."""
+    rubrics = data.atlas.rubrics
+    measure = rubrics.measures[measure_id]
+    values = (f"{step.value} ({step.label})" for step in reversed(rubrics.steps(measure_id)))
+    lines = (
+        f"Country: {data.name(iso3)} ({iso3})",
+        f"What: {measure.label}. {measure.meaning}",
+        f"Values: {'; '.join(values)}",
+        f"Asked for: {child_in_words(lens.child)}, in {lens.year}",
+        f"Table: {TABLES[measure.family]}",
+        f"Data version: {data.version} of {data.atlas.date}",
+        "",
+        "Value:",
+        "For which children:",
+        "In force from, to:",
+        "In a sentence:",
+        "Law and article, if it is a law:",
+        "Source (publisher, title, year, address, page):",
+        "",
+    )
+    title = f"{data.name(iso3)}: {measure.label}"
+    return Question(title=title, body="\n".join(lines)[:LONGEST_BODY])
+
+
+def form_address(template: str, asked: Question, subject: str = "Question on a value") -> str:
     """Return the operator's mail or form with the question filled in; "" when there is none.
 
     Args:
+        subject: what stands before the question's title.
         template: ``mailto:...`` or ``https://...``; ``{title}`` and ``{body}`` in it are filled,
             else they are put behind it as parameters.
     """
     if not template:
         return ""
-    subject = f"Question on a value: {asked.title}"
+    subject = f"{subject}: {asked.title}"
     if "{title}" in template or "{body}" in template:
         filled = template.replace("{title}", quote(subject, safe=""))
         return filled.replace("{body}", quote(asked.body, safe=""))

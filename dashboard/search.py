@@ -56,6 +56,12 @@ PAGES = (
     ("What if a policy changed?", "/what-if", "levers suppose change simulate negotiation rank"),
     ("Six goals", "/goals", "where the world stands policy goals levels moved known unicef"),
     ("Data", "/data", "download csv excel geojson geopackage parquet package api dictionary"),
+    ("What is known", "/data?view=coverage", "coverage matrix evidence map how sure completeness"),
+    (
+        "What is missing most",
+        "/data?view=missing",
+        "gaps unknown unchecked which fact would teach us most contribute open questions",
+    ),
     ("Methods", "/methods", "rubric rules levels evidence limits how"),
     ("Sources", "/sources", "references bibliography publishers"),
 )

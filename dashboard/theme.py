@@ -26,6 +26,20 @@ LEVELS = (
     Ink("#b0dace", "#0d2b25"),
     Ink("#5fa898", "#06201b"),
 )
+# How sure we are: states of the evidence in one hue that no level has, from little and pale to much
+# and dark (docs/decisions/0022). Their lightness alone tells them apart.
+EVIDENCE = (
+    Ink("#e6e0f2", "#1c1530"),
+    Ink("#c6bae2", "#1c1530"),
+    Ink("#a08fce", "#1c1530"),
+    Ink("#7460b0", "#ffffff"),
+    Ink("#4a3488", "#ffffff"),
+)
+# Every class that has a colour. A new palette is a new prefix here and in assets.
+INKS = {
+    **{f"s{i}": ink for i, ink in enumerate(LEVELS)},
+    **{f"e{i}": ink for i, ink in enumerate(EVIDENCE)},
+}
 UNKNOWN_INK = {"light": Ink("#eceae4", "#4c5560"), "dark": Ink("#27313a", "#b9c2ca")}
 HATCH = {"light": "#c9c4b8", "dark": "#46525e"}
 
@@ -50,7 +64,12 @@ def step_class(step: int | None) -> str:
 
 def step_fill(css: str) -> str:
     """Return the fill of a step's class, where a class can't be used; "" for unknown."""
-    return LEVELS[int(css[1])].fill if css.startswith("s") else ""
+    return INKS[css].fill if css in INKS else ""
+
+
+def step_ink(css: str) -> str:
+    """Return the text colour that reads on a step's class; "" for unknown."""
+    return INKS[css].text if css in INKS else ""
 
 
 def chart_layout() -> dict[str, Any]:
@@ -77,7 +96,7 @@ def stylesheet() -> str:
                  "unknown-ink": UNKNOWN_INK[mode].text}  # fmt: skip
         return "".join(f"--{name}:{value};" for name, value in names.items())
 
-    levels = "".join(f"--s{i}:{ink.fill};--s{i}-ink:{ink.text};" for i, ink in enumerate(LEVELS))
+    levels = "".join(f"--{css}:{ink.fill};--{css}-ink:{ink.text};" for css, ink in INKS.items())
     return (
         f":root{{color-scheme:light;{levels}{block('light')}}}"
         f"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme=light])"

@@ -67,7 +67,7 @@
     return years[i];
   }
   function plain(letter) {
-    var named = "abcde".indexOf(letter);
+    var named = "abcdefghij".indexOf(letter);
     return { code: named < 0 ? letter : String(named), unchecked: named >= 0 };
   }
   function stepOf(colouring, letter) {

@@ -10,6 +10,7 @@ from dashboard import state
 from dashboard.state import LONGEST_NAME, LONGEST_QUERY
 from routes import FEWEST_STAGES, FIRST_YEAR, LAST_YEAR, MOST_CHANGES, MOST_STAGES, Child, State
 from routes.model import Company, Evidence, Role, Status
+from routes.open_questions import Standing
 
 MOST_ROWS = 1000
 LAST_PAGE = 1_000_000
@@ -152,6 +153,27 @@ class OfGoals(OfChild):
 
 class OfOneGoal(Paged, OfGoals):
     pass
+
+
+class OfCoverage(Paged, OfChild):
+    iso3: Iso3s = None
+    goal: Goal = None
+    route_id: RouteId = None
+    role: OneRole = None
+
+
+class OfOpenQuestions(OfCoverage):
+    standing: Annotated[
+        Standing | None,
+        Field(description="Only what is not known, or what rests on a source not yet opened."),
+    ] = None
+    order: Annotated[
+        Literal["journeys", "children"],
+        Field(
+            description="By journeys through the country, or by recorded children (those with a "
+            "figure)."
+        ),
+    ] = "journeys"
 
 
 class OfWhatIf(OfChild):

@@ -9,6 +9,7 @@ from fastapi import APIRouter, FastAPI, Query, Response
 from dashboard.api import models, questions
 from dashboard.api.asked import Asked, AsTable, Said, answer, examples
 from dashboard.api.content import Content
+from dashboard.api.coverage import add_coverage
 from dashboard.api.goals import add_goals
 from dashboard.api.journeys import add_journeys
 from dashboard.api.official import add_official
@@ -29,6 +30,7 @@ def add_routes(api: FastAPI, content: Content) -> None:
     add_goals(router, content)
     add_official(router, content)
     add_promises(router, content)
+    add_coverage(router, content)
     add_what_if(router, content)
     _add_views(router, content)
 

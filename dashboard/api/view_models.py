@@ -40,6 +40,11 @@ class AtlasRow(Shape):
         Field(description="Level 0 to 4 of a goal, or place on the measure's scale, 0 the worst; "
               "null is unknown or not applicable."),
     ]  # fmt: skip
+    number: Annotated[
+        float | None,
+        Field(description="The number that the step stands for; null where it is a step alone."),
+    ]
+    unit: Annotated[str, Field(description="What the number counts.")]
     empty_because: EmptyBecause | None
     as_of_year: int | None
     evidence: Grade

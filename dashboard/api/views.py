@@ -124,6 +124,8 @@ def _atlas(content: Content, _rest: str, query: str) -> Found:
             step=row.step,
             label=row.label,
             level=codes[row.step] if codes[row.step] >= 0 else None,
+            number=row.number,
+            unit=colouring.unit,
             empty_because=REASONS.get(codes[row.step]),
             as_of_year=row.as_of or None,
             evidence=weakest({fact.evidence for fact in row.facts}),

@@ -46,12 +46,11 @@ def legend(data: Data, state: ViewState) -> Any:
     for step in colouring.steps:
         steps = set(state.steps) ^ {step.name}
         href = state.href(steps=tuple(s.name for s in colouring.steps if s.name in steps))
-        number = step.css[1:] if colouring.goal is not None and step.css.startswith("s") else ""
         rows.append(
             html.Li(
                 choice(
                     [
-                        html.Span(number, className=f"swatch {step.css}"),
+                        html.Span(colouring.inside(step), className=f"swatch {step.css}"),
                         html.Span(step.label, className="step-label"),
                         html.Span(
                             html.Span(

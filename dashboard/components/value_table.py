@@ -30,7 +30,12 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One country of the view. ``rank`` orders the values, unknown last."""
+    """One country of the view.
+
+    Attributes:
+        rank: orders the values, unknown last.
+        number, told: what a class of numbers stands for, and in words; None and "" for a level.
+    """
 
     iso3: str
     name: str
@@ -40,6 +45,13 @@ class Row:
     label: str
     rank: int
     facts: tuple[Fact, ...]
+    number: float | None = None
+    told: str = ""
+
+    @property
+    def in_words(self) -> str:
+        """The step, and the number behind it where there is one."""
+        return f"{self.label}: {self.told}" if self.told else self.label
 
     @property
     def as_of(self) -> int:
@@ -58,10 +70,8 @@ def rows(data: Data, state: ViewState) -> list[Row]:
     world = data.world_of(state)
     codes = dict(zip(world.countries, colouring.codes(world, state.year).tolist(), strict=True))
     sets = data.role_sets(state)
-    if colouring.goal is None:
-        wanted: tuple[str, ...] = (state.colour,)
-    else:
-        wanted = data.atlas.rubrics.goals[colouring.goal].measures()
+    at = {iso3: i for i, iso3 in enumerate(world.countries)}
+    wanted = colouring.measures(data.atlas.rubrics)
     found = []
     for iso3 in data.in_view(state):
         step = colouring.step(codes[iso3])
@@ -76,12 +86,14 @@ def rows(data: Data, state: ViewState) -> list[Row]:
             Row(
                 iso3, name, tuple(r for r in ROLES if iso3 in sets[r]), step.name, step.css,
                 step.label, step.code if step.code >= 0 else 99, behind,
+                colouring.number(world, at[iso3], state.year),
+                colouring.told(world, at[iso3], state.year) if step.code >= 0 else "",
             )
         )  # fmt: skip
     found.sort(key=lambda row: row.name)
     keys: dict[str, Any] = {
         "country": lambda row: row.name,
-        "value": lambda row: row.rank,
+        "value": lambda row: (row.rank, row.number or 0),
         "year": lambda row: row.as_of,
         "evidence": lambda row: row.evidence,
         "source": lambda row: _sources(data, row)[:1],
@@ -119,13 +131,13 @@ def value_csv(data: Data, state: ViewState) -> str:
 
 def _cells(data: Data, state: ViewState, row: Row, fact: Fact | None) -> tuple[Any, ...]:
     if fact is None:
-        return (state.colour, row.label, *("",) * (len(CSV_COLUMNS) - 10))
+        return (state.colour, row.in_words, *("",) * (len(CSV_COLUMNS) - 10))
     source = data.atlas.sources.loc[fact.source_id]
     year = "" if pd.isna(source["year"]) else int(source["year"])
     return (
-        fact.measure, row.label, fact.value, fact.kind, fact.group, fact.as_of_year, fact.summary,
-        fact.legal_basis, EVIDENCE[fact.evidence][1], fact.confidence, source["publisher"],
-        source["title"], year, source["url"], fact.table, fact.row,
+        fact.measure, row.in_words, fact.value, fact.kind, fact.group, fact.as_of_year,
+        fact.summary, fact.legal_basis, EVIDENCE[fact.evidence][1], fact.confidence,
+        source["publisher"], source["title"], year, source["url"], fact.table, fact.row,
     )  # fmt: skip
 
 
@@ -192,7 +204,9 @@ def _row(data: Data, state: ViewState, row: Row) -> Any:
                 ],
                 scope="row",
             ),
-            html.Td([html.Span(className=f"swatch {row.css}"), f" {row.label}"], className="value"),
+            html.Td(
+                [html.Span(className=f"swatch {row.css}"), f" {row.in_words}"], className="value"
+            ),
             html.Td(str(row.as_of) if row.facts else "–"),
             html.Td(" ".join(EVIDENCE[row.evidence]) if row.evidence else "–"),
             html.Td(

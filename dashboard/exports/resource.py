@@ -89,6 +89,11 @@ _TERMS: dict[str, tuple[Term, ...]] = {
 }
 
 
+def terms_of(name: str) -> tuple[Term, ...]:
+    """Return the terms of a resource."""
+    return _TERMS.get(name, _COMPILED)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Resource:
     """One table or layer, with the shape that is declared for it.
@@ -193,10 +198,14 @@ class Catalogue:
         return Resource(
             schema=self.schemas[name],
             about=ABOUT[name],
-            terms=_TERMS.get(name, _COMPILED),
+            terms=terms_of(name),
             frame=tidy(self.schemas[name], frame),
             sources=self._sources(name, frame),
         )
+
+    def frame_of(self, name: str) -> pd.DataFrame | None:
+        """Return the built rows of a resource as they are; None for what the model derives."""
+        return self._frames[name]() if name in BUILT else None
 
     def _sources(self, name: str, frame: pd.DataFrame) -> pd.DataFrame:
         rows = self.atlas.protection.facts if name == "levels" else frame

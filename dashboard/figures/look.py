@@ -15,13 +15,13 @@ import plotly.graph_objects as go
 
 from dashboard.theme import (
     HATCH,
-    LEVELS,
     NOT_APPLICABLE_CLASS,
     PAPER,
     UNKNOWN_CLASS,
     UNKNOWN_INK,
     chart_layout,
     step_fill,
+    step_ink,
 )
 
 SIDE = 16  # pixels left free at the sides
@@ -40,7 +40,7 @@ def fill_of(css: str, mode: str) -> str:
 
 def ink_of(css: str, mode: str) -> str:
     """Return the text colour that reads on a step."""
-    return LEVELS[int(css[1])].text if css.startswith("s") else UNKNOWN_INK[mode].text
+    return step_ink(css) or UNKNOWN_INK[mode].text
 
 
 def pattern_of(css: str, mode: str) -> dict[str, Any]:

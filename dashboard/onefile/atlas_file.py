@@ -111,8 +111,7 @@ def _spells(
         for i, year in enumerate(YEARS):
             facts = data.facts_of(iso3, child, year, state.checked)
             for colouring in data.colourings.values():
-                goal = data.atlas.rubrics.goals[colouring.goal] if colouring.goal else None
-                wanted = goal.measures() if goal else (colouring.colour,)
+                wanted = colouring.measures(data.atlas.rubrics)
                 behind = [fact for name in wanted for fact in facts.get(name, ())]
                 mine = _spell(behind, sources)
                 kept = found.setdefault(colouring.colour, {}).setdefault(iso3, [])

@@ -145,6 +145,19 @@ def body(data: Data) -> Any:
                 f"{len(withheld)} rows of the curated tables do not load as a value: "
                 f"{no_source} name no source, the others record that nothing is known."
             ),
+            html.P(
+                [
+                    "How much is known, how much of it is checked and how old it is are colours of "
+                    "the atlas, too. They are no levels and have a palette of their own: a well "
+                    "documented country can be a bad place for a child. ",
+                    html.A("The map", href="/?colour=evidence-known"),
+                    ", ",
+                    html.A("what is known, country by country", href="/data?view=coverage"),
+                    ", ",
+                    html.A("what is missing, and how that is ranked", href="/data?view=missing"),
+                    ".",
+                ]
+            ),
             html.H2("Versions and corrections", id="versions"),
             html.P(
                 [

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from dashboard import said
-from dashboard.colouring import Colouring, Step, child_in_words
+from dashboard.colouring import Colouring, child_in_words
 from dashboard.components.legend import counts
 from dashboard.data import Data
 from dashboard.exports.terms import MAP_DISCLAIMER
@@ -102,9 +102,7 @@ def _evidence(data: Data, state: ViewState) -> str:
 
 def _sources(data: Data, state: ViewState) -> Iterable[str]:
     colouring = data.colourings[state.colour]
-    measures: tuple[str, ...] = (state.colour,)
-    if colouring.goal is not None:
-        measures = data.atlas.rubrics.goals[colouring.goal].measures()
+    measures = colouring.measures(data.atlas.rubrics)
     return sources_of(data, sorted(data.in_view(state)), state.lens, measures)
 
 
@@ -135,18 +133,12 @@ def _world_view(data: Data, state: ViewState) -> WorldView:
 def _entries(data: Data, state: ViewState, *, with_roles: bool) -> list[Entry]:
     colouring, found = data.colourings[state.colour], counts(data, state)
     entries = [
-        Entry(
-            words=f"{step.label} {found[step.name]}", css=step.css, inside=_inside(colouring, step)
-        )
+        Entry(words=f"{step.label} {found[step.name]}", css=step.css, inside=colouring.inside(step))
         for step in colouring.steps
     ]
     if with_roles:
         entries += [Entry(words=role.capitalize(), sign=_role_sign(role)) for role in state.roles]
     return entries
-
-
-def _inside(colouring: Colouring, step: Step) -> str:
-    return step.css[1:] if colouring.goal is not None and step.css.startswith("s") else ""
 
 
 def _role_sign(role: str) -> Sign:
@@ -192,7 +184,7 @@ def _draw_chart(data: Data, state: ViewState, paper: Paper, box: Box) -> float:
 
 def _chart_entries(colouring: Colouring) -> list[Entry]:
     return [
-        Entry(words=step.label, css=step.css, inside=_inside(colouring, step))
+        Entry(words=step.label, css=step.css, inside=colouring.inside(step))
         for step in colouring.steps
     ]
 

@@ -13,7 +13,7 @@ from typing import Any
 from dashboard.exports.citing import plain
 from dashboard.pictures.letters import FAMILIES, Face, cut, font_faces, width, wrap
 from dashboard.pictures.request import Theme
-from dashboard.theme import HATCH, LEVELS, PAPER, UNKNOWN_INK
+from dashboard.theme import HATCH, PAPER, UNKNOWN_INK, step_fill, step_ink
 
 LINE = 1.36  # of text, in its size
 # What XML 1.0 can't hold, however it is escaped.
@@ -138,8 +138,8 @@ class Paper:
         Args:
             unit: pixels a unit of the drawing it is used in.
         """
-        if css.startswith("s"):
-            return LEVELS[int(css[1])].fill
+        if fill := step_fill(css):
+            return fill
         if css == "u":
             name = self._hatches.setdefault(round(unit, 5), f"hatch{len(self._hatches)}")
             return f"url(#{name})"
@@ -147,7 +147,7 @@ class Paper:
 
     def ink_on(self, css: str) -> str:
         """Return the text colour that reads on a step's fill."""
-        return LEVELS[int(css[1])].text if css.startswith("s") else UNKNOWN_INK[self.theme].text
+        return step_ink(css) or UNKNOWN_INK[self.theme].text
 
     def swatch(
         self, x: float, y: float, w: float, h: float, css: str, *, round_: float = 3

@@ -32,6 +32,8 @@ VALUE = (
     Column("level", "For a goal: level 0 to 4; empty is not known. Empty for a measure."),
     Column("value", "Name of the legend's step"),
     Column("value_in_words", "The step in words, as on screen"),
+    Column("number", "The number that the step stands for; empty where it is a step alone"),
+    Column("unit", "What the number counts"),
     Column("known_share", "For a goal: part of the questions that apply and have an answer"),
     Column("is_unchecked", "yes: rests in part on sources named but not yet checked"),
 )
@@ -69,6 +71,8 @@ def _of_atlas(data: Data, state: ViewState) -> ShownTable:
                 "level": code if goal and code >= 0 else None,
                 "value": row.step,
                 "value_in_words": row.label,
+                "number": row.number,
+                "unit": colouring.unit,
                 "known_share": None if goal is None
                 else round(float(world.known_share[i, goal - 1, year]), 4),
                 "is_unchecked": "yes" if named[i] and code >= 0 else "no",

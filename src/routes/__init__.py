@@ -14,11 +14,13 @@ atlas.sheet(["LBY", "ITA"], child=girl, year=2024).to_frame()
 atlas.what_if(["LBY:end-detention"]).effect(girl, 2024).sentences()
 atlas.observations("unhcr_stateless", latest=True)   # beside the levels, never in them
 atlas.levers(route="central-med-horn", child=girl, year=2024).rows[0]
+atlas.open_questions(routes=["central-med-horn"], child=girl, year=2024).rows[0]
 """
 
 from routes.atlas import Atlas, load
 from routes.bounds import Bounds
 from routes.comparison import Comparison, Difference, compare
+from routes.coverage import Coverage
 from routes.effects import Effect, LevelChange, Touched
 from routes.errors import BrokenJourneyError, BrokenRubricError, RoutesError, UnknownNameError
 from routes.gaps import STATES, Check, Gap, Gaps, GoalGap, State
@@ -26,8 +28,10 @@ from routes.histories import Change, History, Pair
 from routes.journeys import FEWEST_STAGES, MOST_STAGES, journey, own_journey
 from routes.lenses import LabelEffect, label_effects, label_sentences, labels
 from routes.levers import Lever, PolicyChange, catalogue, load_levers
+from routes.missing import Missing, MissingAnswer, MissingOnRoute
 from routes.model import Answer, Child, Fact, Journey, Leg, Level, Route, Stage
 from routes.official import FigureClass, FigureSeries, OfficialFigures
+from routes.open_questions import OpenQuestion, OpenQuestions
 from routes.overview import Overview, Summary
 from routes.profiles import Cell, Drop, Profile, Rise, profile
 from routes.promises import Instrument, PromiseRule, PromiseRules
@@ -62,6 +66,7 @@ __all__ = [
     "Child",
     "Commitment",
     "Comparison",
+    "Coverage",
     "Difference",
     "Drop",
     "Effect",
@@ -84,8 +89,13 @@ __all__ = [
     "LinkingWay",
     "Measure",
     "Milestone",
+    "Missing",
+    "MissingAnswer",
+    "MissingOnRoute",
     "Move",
     "OfficialFigures",
+    "OpenQuestion",
+    "OpenQuestions",
     "Overview",
     "Pair",
     "PolicyChange",

@@ -17,6 +17,7 @@ from routes.briefs import Brief, Seen, country_brief, journey_brief
 from routes.comparison import Comparison, compare
 from routes.country_names import ReadList, known_names, read_list
 from routes.country_sets import CountrySet, countries_of_set, country_sets
+from routes.coverage import Coverage, coverage
 from routes.errors import UnknownNameError
 from routes.gaps import Gaps
 from routes.histories import History, histories
@@ -24,6 +25,7 @@ from routes.journeys import from_table, journey, text_or_empty
 from routes.keeping import gaps
 from routes.kept_levels import LEVELS, RUBRICS, Kept
 from routes.levers import PolicyChange
+from routes.missing import Missing, missing
 from routes.model import ROLES, Child, Journey, Level, Role, Route
 from routes.official import (
     FigureSeries,
@@ -35,6 +37,7 @@ from routes.official import (
     observations,
     pairs_of,
 )
+from routes.open_questions import OpenQuestions, open_questions
 from routes.origins import Origins, origins
 from routes.overview import Overview
 from routes.profiles import Profile, profile
@@ -186,6 +189,66 @@ class Atlas:
         """
         return levers(
             self, route=route, journeys=journeys, child=child, year=year, goal=goal,
+            checked_only=checked_only, world=world,
+        )  # fmt: skip
+
+    def coverage(
+        self, child: Child, *, checked_only: bool = False, world: World | None = None
+    ) -> Coverage:
+        """Return how well the rubrics' questions are answered. See ``routes.coverage``.
+
+        Args:
+            world: what the child meets everywhere, if it is at hand.
+        """
+        return coverage(self.protection, world or self.world(child, checked_only=checked_only))
+
+    def missing(
+        self,
+        *,
+        goal: int | None = None,
+        routes: Sequence[str] | None = None,
+        roles: Sequence[Role] | None = None,
+        child: Child | None = None,
+        year: int = LAST_YEAR,
+        checked_only: bool = False,
+        world: World | None = None,
+    ) -> Missing:
+        """Return what has no answer on the routes, weighted by recorded children and not.
+
+        Arguments and errors as in ``open_questions``.
+        """
+        return missing(
+            self, goal=goal, routes=routes, roles=roles, child=child, year=year,
+            checked_only=checked_only, world=world,
+        )  # fmt: skip
+
+    def open_questions(
+        self,
+        *,
+        goal: int | None = None,
+        routes: Sequence[str] | None = None,
+        roles: Sequence[Role] | None = None,
+        child: Child | None = None,
+        year: int = LAST_YEAR,
+        checked_only: bool = False,
+        world: World | None = None,
+    ) -> OpenQuestions:
+        """Rank what is not known or not checked: which fact would teach us most.
+
+        Args:
+            goal: its questions; those of all judged goals when None. None are asked of a goal
+                that is not judged.
+            routes: countries on these, and journeys of these; all documented ones when None.
+            roles: of the countries on the way; all when None.
+            child: the usual one (15, alone, seeking asylum) when None.
+            world: what the child meets everywhere, if it is at hand.
+
+        Raises:
+            UnknownNameError: no such route.
+            RoutesError: no facts of the year.
+        """
+        return open_questions(
+            self, goal=goal, routes=routes, roles=roles, child=child, year=year,
             checked_only=checked_only, world=world,
         )  # fmt: skip
 

@@ -7,7 +7,7 @@ Everything is an array over countries x measures x years. Codes in ``values``: t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -41,7 +41,7 @@ class World:
 
     Shapes: ``values`` and ``unchecked`` are countries x measures x years; ``levels``,
     ``level_unchecked`` (bool) and ``known_share`` (0 to 1) are countries x goals x years.
-    ``levels`` holds 0 to 4 or ``UNKNOWN``.
+    ``levels`` holds 0 to 4 or ``UNKNOWN``. ``child`` and ``checked_only`` say whose it is.
     """
 
     countries: tuple[str, ...]
@@ -51,6 +51,8 @@ class World:
     levels: Codes
     level_unchecked: Flags
     known_share: npt.NDArray[np.float32]
+    child: Child = field(default_factory=Child)
+    checked_only: bool = False
 
     def year_index(self, year: int) -> int:
         if year not in YEARS:
@@ -68,6 +70,8 @@ class World:
             levels=self.levels[at],
             level_unchecked=self.level_unchecked[at],
             known_share=self.known_share[at],
+            child=self.child,
+            checked_only=self.checked_only,
         )
 
     def frame(self, year: int) -> pd.DataFrame:
@@ -217,7 +221,9 @@ class Protection:
         Those kept with an edition of the data stand, whatever the code of today would make.
         """
         kept = self.kept(child, checked_only) if self.kept else None
-        return kept or self.computed(child, checked_only=checked_only)
+        if kept is None:
+            return self.computed(child, checked_only=checked_only)
+        return replace(kept, child=child, checked_only=checked_only)
 
     def computed(self, child: Child, *, checked_only: bool = False) -> World:
         """Return the world as facts and rubrics make it with the code of today."""
@@ -243,6 +249,8 @@ class Protection:
             levels=levels,
             level_unchecked=level_unchecked,
             known_share=known_share,
+            child=child,
+            checked_only=checked_only,
         )
 
     def speaks_for(self, child: Child, *, checked_only: bool = False) -> npt.NDArray[np.int16]:

@@ -5,6 +5,7 @@ import pytest
 PAGES = {
     "atlas": "/",
     "atlas with a country": "/?country=LBY&goal=2&colour=goal-2",
+    "how sure we are": "/?colour=evidence-known",
     "table": "/?view=table",
     "chart": "/?view=chart",
     "journey": "/journey/central-med-horn",
@@ -28,6 +29,9 @@ STILL = {
     "practice": "/practice",
     "one practice": "/practice/waf-cross-border-network",
     "data": "/data",
+    "what is known": "/data?view=coverage",
+    "questions of a goal": "/data?view=coverage&goal=4&routes=central-med-horn",
+    "what is missing": "/data?view=missing&cell=LBY.school_primary_secondary",
     "methods": "/methods",
     "sources": "/sources",
     "corrections": "/corrections",

@@ -12,7 +12,8 @@ ONE_FILES = ("map", "table", "journey", "labels", "compare", "country")
 TABLES = (*ONE_FILES, "goals")
 # Page -> what it shows as CSV.
 CSV_OF = {"/": "/atlas.csv", "/commitments": "/commitments.csv", "/timeline": "/timeline.csv",
-          "/practice": "/practice.csv", "/what-if": "/what-if.csv"}  # fmt: skip
+          "/practice": "/practice.csv", "/what-if": "/what-if.csv",
+          "/data": "/data.csv"}  # fmt: skip
 
 
 def items(view: SharedView) -> Items:
