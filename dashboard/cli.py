@@ -1,4 +1,4 @@
-"""The one command: childways build | check | serve | package | export | brief | fetch | explain."""
+"""The one command: childways build, check, serve, package, export, publish, brief, fetch ..."""
 
 from __future__ import annotations
 
@@ -60,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     package.add_argument("--built", type=Path, help="folder of builds (default: the project's own)")
     package.set_defaults(run=_package)
     output_commands.add(commands)
+    output_commands.add_publish(commands)
     edition_commands.add(commands)
     edition_commands.add_diff(commands)
     _add_brief(commands)

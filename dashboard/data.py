@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,6 +42,8 @@ class Data:
         self.has_png: Callable[[], bool] = lambda: False  # pictures can be made; the app sets it
         self.origin = ""  # the site's public address, for links that leave it; the app sets it
         self.questions = ""  # where readers' questions go, see dashboard.questions; the app sets it
+        self.home = ""  # the index of the static site that a one-file page is part of
+        self.beside: Mapping[str, str] = {}  # page -> its file beside, in that static site
         self.edition = ""  # the data version, when it is frozen
         self.editions: Editions | None = None  # of the live data: what is kept beside it
         self.colourings: dict[str, Colouring] = colourings(

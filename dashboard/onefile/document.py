@@ -83,7 +83,7 @@ def safe_json(value: Any) -> str:
 
 
 def _tree(data: Data, kind: str, view: embeds.Embed, table: ShownTable, content: Content) -> Any:
-    back = site_address(view.back, data)
+    back = site_address(view.back, data) or data.home
     return html.Main(
         [
             html.Header(
@@ -188,6 +188,8 @@ def _footer(data: Data, back: str, table: ShownTable) -> Any:
     in_words = version_in_words(data.version, data.atlas.date, is_frozen=bool(data.edition))
     checked = " Checked sources only." if table.lens.checked else ""
     words = "This view on the site" if back else f"On a site of the atlas: {table.back}"
+    if data.home and back == data.home:
+        words = "All views of this site"
     return html.Footer(
         [
             html.A("Childways", href=back or None, className="brand"),
@@ -204,7 +206,8 @@ def _footer(data: Data, back: str, table: ShownTable) -> Any:
     )
 
 
-def _styles(text: str) -> str:
+def inlined_styles(text: str) -> str:
+    """Return our styles with the fonts in them."""
     own = (assets_folder() / "onefile" / "onefile.css").read_text("utf-8")
     return with_fonts(stylesheet() + own, text)
 
@@ -235,7 +238,7 @@ def _document(title: str, body: str, payload: Any, theme: str) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="referrer" content="no-referrer">'
         '<link rel="icon" href="data:,">'
-        f"<title>{escape(title)} · Childways</title><style>{_styles(body)}</style></head>"
+        f"<title>{escape(title)} · Childways</title><style>{inlined_styles(body)}</style></head>"
         f'<body class="embedded">{body}'
         f'<script type="application/json" id="file-data">{safe_json(payload)}</script>'
         f"<script>{script}</script></body></html>"

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from html import escape, unescape
+from urllib.parse import parse_qsl, urlencode
 
 from dashboard.data import Data
 from dashboard.frozen import EDITION, with_pair
 
+CHOSEN_INSIDE = ("year", "goal", "cell", "colour", "sort", "view", "country")
 BLANK = ' target="_blank" rel="noopener"'
 _LINK = re.compile(r"<a [^>]*>")
 _HREF = re.compile(r' href="([^"]*)"')
@@ -24,8 +26,20 @@ def site_address(address: str, data: Data) -> str:
     return data.origin + kept
 
 
+def file_key(address: str) -> str:
+    """Return what a page's one-file page is known by: it holds every year and goal of the view."""
+    path, _, query = address.partition("#")[0].partition("?")
+    pairs = sorted(pair for pair in parse_qsl(query) if pair[0] not in CHOSEN_INSIDE)
+    return f"{path}?{urlencode(pairs)}" if pairs else path
+
+
+def _led_to(address: str, data: Data) -> str:
+    """Return where a link of a file leads: to a file beside it, else to the site, else nowhere."""
+    return data.beside.get(file_key(address)) or site_address(address, data)
+
+
 def linked_to_site(text: str, data: Data) -> str:
-    """Return HTML whose links lead to the site: a choice there is none in a file."""
+    """Return HTML whose links lead out of the file: a choice there is none in it."""
 
     def led(found: re.Match[str]) -> str:
         tag = found[0].replace(' data-go="1"', "").replace(' rel="noopener"', "")
@@ -34,7 +48,7 @@ def linked_to_site(text: str, data: Data) -> str:
             return tag
         address = unescape(href[1])
         if address.startswith("/"):
-            address = site_address(address, data)
+            address = _led_to(address, data)
         if not address:
             return tag.replace(href[0], "")
         return tag.replace(href[0], f' href="{escape(address)}"{BLANK}')

@@ -167,3 +167,68 @@ def as_tree(outcome: Outcome, folder: Path) -> dict[str, Any]:
 def printable(text: str) -> str:
     """Return text that can't steer the terminal."""
     return "".join(c if c.isprintable() else "�" for c in text)[:300]
+
+
+def add_publish(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command publish to the parser."""
+    publish = commands.add_parser(
+        "publish", help="write a static site: views as files, the data, an index"
+    )
+    publish.add_argument("folder", type=Path, help="where to write it; run again to go on")
+    publish.add_argument("--list", type=Path, metavar="CSV", help="these views: columns view, to")
+    publish.add_argument(
+        "--what",
+        default="maps,journeys,countries",
+        help="of maps, journeys, countries; default all three",
+    )
+    publish.add_argument(
+        "--forms", default="html,svg,csv,xlsx", help="files of each view; default html,svg,csv,xlsx"
+    )
+    publish.add_argument("--theme", default="", help="light or dark; the usual is each reader's")
+    publish.add_argument("--edition", default="", metavar="VERSION", help="a kept data version")
+    publish.add_argument("--json", action="store_true", help="say how it ended as JSON")
+    publish.set_defaults(run=_publish)
+
+
+def _publish(options: argparse.Namespace) -> int:
+    from dashboard.outputs.listing import read_list
+    from dashboard.outputs.maker import Maker
+    from dashboard.outputs.site import publish
+    from dashboard.outputs.site_views import GROUPS, lines_of, pages_of
+    from dashboard.outputs.wanted import FORMS
+
+    folder: Path = options.folder
+    try:
+        groups = _chosen(options.what, GROUPS)
+        forms = _chosen(options.forms, tuple(form.removeprefix(".") for form in FORMS))
+        site: dict[str, str] = {}
+        with closing(Maker(config_of_environment(), edition=options.edition, site=site)) as maker:
+            if options.list:
+                lines = read_list(options.list, {"theme": options.theme})
+            else:
+                endings = [f".{form}" for form in forms]
+                lines = lines_of(maker.data, groups, endings, options.theme)
+            site.update(pages_of(lines))
+            outcome = with_bar(
+                "Publish", len(lines) + 2, lambda show: publish(maker, lines, folder, show)
+            )
+    except (DataError, OSError) as error:
+        print(_said(error), file=sys.stderr)
+        return 2
+    files = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
+    if not options.json:
+        print(f"{folder / 'index.html'}: {len(files)} files, {sum(files) / 1e6:,.1f} MB")
+    return ended(outcome, folder, as_json=options.json)
+
+
+def _chosen(text: str, known: Sequence[str]) -> list[str]:
+    """Return the names in a text.
+
+    Raises:
+        DataError: one of them is not known, or there is none.
+    """
+    found = [name.strip() for name in text.split(",") if name.strip()]
+    strange = [name for name in found if name not in known]
+    if strange or not found:
+        raise DataError(f"{text[:60]!r}: take some of {', '.join(known)}, separated by commas.")
+    return found

@@ -46,20 +46,30 @@ class Maker:
 
     Attributes:
         has_lost_links: a file was made whose links lead nowhere, as no site is known.
+        site: of a static site, page -> its one-file page; None when there is no such site.
     """
 
-    def __init__(self, config: Config, *, edition: str = "", data: Data | None = None) -> None:
+    def __init__(
+        self,
+        config: Config,
+        *,
+        edition: str = "",
+        data: Data | None = None,
+        site: dict[str, str] | None = None,
+    ) -> None:
         """Load the atlas built last.
 
         Args:
             edition: the data version for whatever names none itself; "" is the one built last.
             data: the atlas, when it is at hand.
+            site: of a static site that the files are part of: page -> its one-file page; the
+                index stands in the folder itself.
 
         Raises:
             geodata.DataError: nothing has been built.
         """
         self._live = data or Data.load(config.built)
-        self._config, self._edition = config, edition
+        self._config, self._edition, self.site = config, edition, site
         self._editions = Editions(EditionStore(config.editions or None), self._live, _no_app, "")
         self._studio = Studio(
             PictureSettings(workers=min(config.pictures, 2), chromium=config.chromium)
@@ -68,9 +78,9 @@ class Maker:
         self._data = lru_cache(maxsize=8)(self._opened)
 
     @property
-    def version(self) -> str:
+    def data(self) -> Data:
         """The data version of what names none."""
-        return self._edition or self._live.version
+        return self._data(self._edition, self._config.origin, 0)
 
     def close(self) -> None:
         self._studio.close()
@@ -97,7 +107,7 @@ class Maker:
         data = self.data_of(asked, view)
         parts = (
             view.page, view.embed, asked.form, *(_look(view, asked, n) for n in _LOOKS),
-            data.version, data.edition, data.origin, code_stamp(),
+            data.version, data.edition, data.origin, data.home, *sorted(data.beside), code_stamp(),
         )  # fmt: skip
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
@@ -105,12 +115,23 @@ class Maker:
         """Return the data version that is asked for, with the site that links lead to."""
         origin = self._config.origin or view.origin
         self.has_lost_links |= not origin
-        return self._data(_look(view, asked, "edition") or self._edition, origin)
+        depth = asked.to.count("/") if self.site is not None else 0
+        return self._data(_look(view, asked, "edition") or self._edition, origin, depth)
 
-    def _opened(self, edition: str, origin: str) -> Data:
+    def words(self, asked: Wanted) -> tuple[str, str]:
+        """Return the view's title and what it shows, in a sentence. Raises as ``make``."""
+        view = asked_view(asked.view)
+        cited = _cited(self.data_of(asked, view), view)
+        return cited.title, cited.line
+
+    def _opened(self, edition: str, origin: str, depth: int) -> Data:
         data = copy.copy(self._editions.data(edition) if edition else self._live)
         data.origin, data.editions = origin, None
         data.has_png = lambda: self._studio.can_draw
+        if self.site is not None:
+            up = "../" * depth
+            data.home = f"{up}index.html"
+            data.beside = {page: up + file for page, file in self.site.items()}
         return data
 
     def _picture(self, data: Data, view: AskedView, asked: Wanted) -> bytes:
