@@ -175,3 +175,17 @@ def test_a_table_that_can_not_be_read_does_not_make_other_rows_look_wrong(facts,
 def test_a_missing_table_does_not_make_every_other_row_look_wrong(facts):
     (facts.folder / "sources.csv").unlink()
     assert faults_of(facts) == ["sources.csv: found no such file, expected the table 'sources'"]
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new", "fault"),
+    [
+        ("series", "25|100|1000|10000", "25|100|100|10000", "numbers, ascending, separated by |"),
+        ("series", "under 25|25 to under 100|", "under 100|", "5 words separated by |"),
+        ("death_routes", "channel,same", "canal,same", "a row in routes.csv, or nothing"),
+        ("death_routes", "channel,same", "channel,none", "same or shared with one"),
+    ],
+)
+def test_series_and_routes_of_deaths_are_checked(facts, table, old, new, fault):
+    facts.replace(table, old, new)
+    assert fault in faults_of(facts)[0]
