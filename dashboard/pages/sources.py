@@ -80,7 +80,7 @@ def _routes_by_source(data: Data) -> dict[str, list[str]]:
 
 
 def _told_by_source(data: Data) -> dict[str, list[str]]:
-    """Return source_id -> the commitments, milestones and practices that rest on it."""
+    """Return source_id -> commitments, milestones, practices and figures that rest on it."""
     records = data.atlas.records
     said: dict[str, list[str]] = {}
     for one in records.commitments.values():
@@ -89,6 +89,10 @@ def _told_by_source(data: Data) -> dict[str, list[str]]:
         said.setdefault(event.source_id, []).append(f"Milestone: {event.title}")
     for practice in records.practices.values():
         said.setdefault(practice.source_id, []).append(f"Practice: {practice.title}")
+    for series in data.atlas.series():
+        said.setdefault(series.source_id, []).append(f"Official figures: {series.title}")
+    for source_id in dict.fromkeys(data.atlas.official.death_routes["source_id"]):
+        said.setdefault(source_id, []).append("Official figures: deaths on the way, by route")
     return said
 
 
@@ -126,7 +130,11 @@ def _supports(data: Data, facts: pd.DataFrame | None, routes: list[str], told: l
     more = [html.Li(f"and {len(lines) - MOST_SHOWN} more")] if len(lines) > MOST_SHOWN else []
     words = [f"{count} fact{'' if count == 1 else 's'} ({grades})"] if count else []
     words += [f"{len(routes)} route{'' if len(routes) == 1 else 's'}"] if routes else []
-    words += [f"{len(told)} commitments, milestones or practices"] if len(told) > 1 else []
+    words += (
+        [f"{len(told)} commitments, milestones, practices or series of figures"]
+        if len(told) > 1
+        else []
+    )
     words += [told[0]] if len(told) == 1 else []
     if not words:
         return html.Span("The rows that cite it record that nothing is known.", className="quiet")

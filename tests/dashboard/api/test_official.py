@@ -191,3 +191,8 @@ def test_an_edition_older_than_the_figures_opens_and_says_it_has_none(old, clien
     answer = type(client)(old).get(path)
     assert answer.status_code == 200
     assert words in (answer.text if words else "")
+
+
+def test_the_page_of_sources_says_which_figures_rest_on_a_source(client):
+    entry = client.get("/sources").text.partition('id="iom-missing-migrants"')[2]
+    assert "Official figures: deaths on the way, by route" in entry.partition("source-entry")[0]
