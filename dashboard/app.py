@@ -24,6 +24,7 @@ from dashboard import cited, frozen, ids, mcp, oembed, share_cards
 from dashboard.api import add_api, lost_answer
 from dashboard.briefs.web import add_briefs
 from dashboard.components.edition_banner import frozen_banner
+from dashboard.components.own_banner import own_banner
 from dashboard.config import Config
 from dashboard.data import Data
 from dashboard.document import Document, assets_folder
@@ -45,6 +46,7 @@ from dashboard.pages import (
     journeys,
     methods,
     missing_edition,
+    own,
     practice,
     problem,
     search,
@@ -89,6 +91,7 @@ PAINTED: dict[str, Page] = {
 STILL: dict[str, Page] = {
     "methods": methods.render,
     "sources": sources.render,
+    "own": own.render,
 }
 
 HOLDS_FILES = ("data",)  # what stands below their address are files, not views
@@ -133,7 +136,11 @@ def render(data: Data, path: str, query: str) -> Rendered:
         banner = frozen_banner(data, address, data.differing)
     elif asked.cited is not None and data.editions is not None:
         banner = cited.banner(data, data.editions, path, asked.query, asked.cited)
-    return replace(found, tree=with_banner(found.tree, banner)) if banner else found
+    if banner:
+        found = replace(found, tree=with_banner(found.tree, banner))
+    if data.own_said:
+        found = replace(found, tree=with_banner(found.tree, own_banner(data)))
+    return found
 
 
 def is_live(path: str) -> bool:

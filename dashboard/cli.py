@@ -12,11 +12,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
-from dashboard import edition_commands
+from dashboard import edition_commands, own_commands
 from dashboard.outputs import commands as output_commands
 from geodata.build import STEPS, build_all, make_facts, needs_build
 from geodata.check import read_curated
 from geodata.errors import DataError, FaultyFactsError
+from geodata.own import OwnFacts, read_own
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,10 +41,12 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--if-needed", action="store_true", help="only if something has changed")
     build.add_argument("--out", type=Path, help="folder of builds (default: the project's own)")
     build.add_argument("--facts", type=Path, help="folder of curated tables")
+    own_commands.add_to_build(build)
     build.set_defaults(run=_build)
     check = commands.add_parser("check", help="check the curated facts and count what is withheld")
     check.add_argument("--facts", type=Path, help="folder of curated tables")
     check.add_argument("--all", action="store_true", help="list every row without a source")
+    own_commands.add_to_check(check)
     check.set_defaults(run=_check)
     serve = commands.add_parser("serve", help="serve the atlas")
     serve.add_argument("--host", help="address to listen on (default: CHILDWAYS_HOST)")
@@ -51,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument(
         "--workers", type=int, help="processes that answer (default: CHILDWAYS_WORKERS)"
     )
+    own_commands.add_to_serve(serve)
     serve.set_defaults(run=_serve)
     package = commands.add_parser("package", help="write every table and layer as a Data Package")
     package.add_argument(
@@ -146,15 +150,34 @@ def _fetch(options: argparse.Namespace) -> int:
 def _serve(options: argparse.Namespace) -> int:
     from dashboard.server import serve  # here, so that build and check need not wait for Dash
 
-    return serve(options.host, options.port, options.workers)
+    built = None
+    if options.own is not None:
+        own = read_own(options.own, options.own_name)
+        built = own_commands.built_folder(options.built)
+        _make(built, None, own, if_needed=True)
+        own_commands.say(own, built)
+    return serve(options.host, options.port, options.workers, built)
 
 
 def _build(options: argparse.Namespace) -> int:
+    own = read_own(options.own, options.own_name) if options.own else None
+    if own is not None and options.out is None:
+        raise DataError("A build with own facts needs a folder of its own: give it with --out.")
+    folder = _make(options.out, options.facts, own, if_needed=options.if_needed)
+    if folder is not None:
+        print(f"The build {folder.name} is in use.")
+    return 0 if options.out else edition_commands.keep_quietly()
+
+
+def _make(
+    out: Path | None, facts: Path | None, own: OwnFacts | None, *, if_needed: bool
+) -> Path | None:
+    """Build with a progress bar; returns the build, or None when the one in use is as wanted."""
     from routes.kept_levels import LevelsPart  # here, as Dash in _serve
 
     parts = (LevelsPart(),)
-    if options.if_needed and not needs_build(options.out, options.facts, parts):
-        return 0 if options.out else edition_commands.keep_quietly()
+    if if_needed and not needs_build(out, facts, parts, own):
+        return None
     columns = (TextColumn("{task.description:<16}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task("Build", total=len(STEPS))
@@ -164,10 +187,9 @@ def _build(options: argparse.Namespace) -> int:
             bar.update(task, description=step, completed=begun[0])
             begun[0] += 1
 
-        folder = build_all(options.out, facts=options.facts, progress=show, parts=parts)
+        folder = build_all(out, facts=facts, progress=show, parts=parts, own=own)
         bar.update(task, description="Built", completed=len(STEPS))
-    print(f"The build {folder.name} is in use.")
-    return 0 if options.out else edition_commands.keep_quietly()
+    return folder
 
 
 def _package(options: argparse.Namespace) -> int:
@@ -177,6 +199,8 @@ def _package(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
+    if options.own is not None:
+        return own_commands.check(options.own, options.own_name)
     curated, faults = read_curated(options.facts)
     if faults:
         raise FaultyFactsError(faults)

@@ -60,6 +60,17 @@ class Data:
         self.facts_of = lru_cache(maxsize=20_000)(self._facts_of)
         self.gaps = lru_cache(maxsize=600)(self._gaps)
 
+    @property
+    def own_said(self) -> str:
+        """What every way out says of a reader's own facts; "" in the atlas itself."""
+        name = self.atlas.own_name
+        return f"with own facts of {name}, not part of the atlas" if name else ""
+
+    @property
+    def own_count(self) -> int:
+        """How many values are a reader's own."""
+        return int(self.atlas.manifest.get("own", {}).get("values", 0))
+
     @classmethod
     def load(cls, folder: Path | None = None) -> Data:
         return cls(routes.load(folder))

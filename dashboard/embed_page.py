@@ -12,6 +12,7 @@ from dash import html
 
 from dashboard import cited, frozen
 from dashboard.components.edition_banner import frozen_banner
+from dashboard.components.own_banner import own_banner
 from dashboard.data import Data
 from dashboard.embeds import Embed, embed
 from dashboard.exports.terms import LICENCE_SHORT, version_in_words
@@ -44,11 +45,14 @@ def document(data: Data, rest: str, query: str, *, version: str, origin: str) ->
     theme = pairs.get("theme", "auto")
     kept = f"theme={theme}" if theme in ("light", "dark") else ""
     kind = rest.strip("/").partition("/")[0]
-    in_words = version_in_words(data.version, data.atlas.date, is_frozen=bool(data.edition))
+    in_words = version_in_words(
+        data.version, data.atlas.date, is_frozen=bool(data.edition), own=data.own_said
+    )
     tree = html.Main(
         [
             html.H1(found.title),
             html.P(found.line, className="embed-line"),
+            own_banner(data, is_embedded=True) if data.own_said else None,
             _banner(data, rest, query, found),
             _not_spoken(pairs.get("lang", "")),
             html.Div(found.body, className=f"embed-body embed-{kind}"),

@@ -123,7 +123,8 @@ def tools(data: Data) -> tuple[Callable[..., dict[str, Any]], ...]:
 
 
 def _terms(data: Data) -> dict[str, str]:
-    return {"data_version": data.version, "licence": LICENCE_SHORT}
+    told = {"data_version": data.version, "licence": LICENCE_SHORT}
+    return told | ({"own_facts": data.own_said} if data.own_said else {})
 
 
 def add_guard(server: FastAPI, config: Config) -> None:

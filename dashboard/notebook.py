@@ -21,7 +21,7 @@ from dashboard.api.views import find
 from dashboard.config import Config
 from dashboard.data import Data
 from dashboard.drawings import DRAWINGS, Drawn
-from dashboard.exports.terms import LICENCE_SHORT
+from dashboard.exports.terms import LICENCE_SHORT, version_and_terms
 from dashboard.figures.look import framed
 from routes import Child
 
@@ -139,7 +139,7 @@ def _finished(
     caption = (
         *drawn.notes,
         _named(sources),
-        f"Childways, data version {data.version}, {LICENCE_SHORT}. {'' if site else link}".strip(),
+        f"{version_and_terms(data.version, own=data.own_said)} {'' if site else link}".strip(),
     )
     legend = drawn.legend
     framed(

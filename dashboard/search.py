@@ -64,6 +64,7 @@ PAGES = (
     ),
     ("Methods", "/methods", "rubric rules levels evidence limits how"),
     ("Sources", "/sources", "references bibliography publishers"),
+    ("Your own facts", "/own", "bring upload csv excel template add contribute private"),
 )
 MOST_WORDS = 8
 MOST_FOUND = 60

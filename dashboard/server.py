@@ -7,6 +7,7 @@ import os
 import sys
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import uvicorn
@@ -28,8 +29,15 @@ CANNOT_START = 3  # uvicorn's word for a worker that would fail again
 HUNG_AFTER = 30  # seconds without a sign of life; loading the data on a busy machine takes some
 
 
-def serve(host: str | None = None, port: int | None = None, workers: int | None = None) -> int:
+def serve(
+    host: str | None = None,
+    port: int | None = None,
+    workers: int | None = None,
+    built: Path | None = None,
+) -> int:
     """Serve the atlas until interrupted; returns the exit code.
+
+    ``built`` is a folder of builds in place of the one in the settings.
 
     With several workers, one that ends or hangs is replaced; they share one listening socket, so
     that requests not yet taken are answered by the others.
@@ -43,6 +51,7 @@ def serve(host: str | None = None, port: int | None = None, workers: int | None 
             host=host or config.host,
             port=config.port if port is None else port,
             workers=workers or config.workers,
+            built=built or config.built,
         )
         _keep(config)  # before any worker is started in vain
         app = _app(config) if config.workers == 1 else None
@@ -81,6 +90,8 @@ def _keep(config: Config) -> None:
             "Rules or code have changed since the levels of the build were made. Make them again "
             "with: childways build"
         )
+    if "own" in manifest:
+        return  # a reader's own facts are never kept among the atlas's editions
     if LEVELS not in manifest["files"]:
         return  # layers alone: they can be looked at, and not be frozen
     try:

@@ -31,6 +31,7 @@ NAVIGATION: tuple[tuple[str, str | tuple[tuple[str, str], ...]], ...] = (
             ("/data", "Data"),
             ("/methods", "Methods"),
             ("/sources", "Sources"),
+            ("/own", "Your own facts"),
             ("/corrections", "Corrections"),
         ),
     ),

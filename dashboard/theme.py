@@ -47,12 +47,12 @@ PAPER = {
     "light": {
         "paper": "#fbfaf7", "card": "#ffffff", "ocean": "#eef1f2", "ink": "#1d2733",
         "quiet": "#55606c", "line": "#dedcd5", "border": "#ffffff", "accent": "#1c5a6b",
-        "route": "#1d2733", "casing": "#ffffff", "empty": "#e4e1d9",
+        "own": "#8a2f6b", "route": "#1d2733", "casing": "#ffffff", "empty": "#e4e1d9",
     },
     "dark": {
         "paper": "#12181d", "card": "#1a2228", "ocean": "#151c22", "ink": "#e8ecef",
         "quiet": "#a3aeb8", "line": "#323d46", "border": "#12181d", "accent": "#7cc4d4",
-        "route": "#f2f4f5", "casing": "#12181d", "empty": "#37424b",
+        "own": "#e8a3cf", "route": "#f2f4f5", "casing": "#12181d", "empty": "#37424b",
     },
 }  # fmt: skip
 

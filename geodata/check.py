@@ -16,6 +16,8 @@ from geodata.disclosure import FEWEST
 from geodata.errors import Fault
 from geodata.resources import COUNTRIES, CURATED, ROLES
 
+CITY_DECIMALS = 2  # about a kilometre
+
 
 @dataclass(frozen=True)
 class Curated:
@@ -84,23 +86,63 @@ def _unknown_codes(curated: Curated) -> Iterator[Fault]:
 
 
 def _unknown_sources(curated: Curated) -> Iterator[Fault]:
-    known = set(curated["sources"]["source_id"])
-    used: set[str] = set()
-    for name, table in curated.tables.items():
-        if name == "sources" or "source_id" not in table:
-            continue
-        given = table[table["source_id"] != ""]
-        used |= set(given["source_id"])
-        for row in given[~given["source_id"].isin(known)].itertuples():
-            yield Fault(
-                f"{name}.csv", row.row, "source_id", repr(row.source_id), "a row in sources.csv"
-            )
     sources = curated["sources"]
+    yield from _nameless(curated, set(sources["source_id"]))
+    tables = [table for name, table in curated.tables.items() if name != "sources"]
+    used = set().union(*(table["source_id"] for table in tables if "source_id" in table))
     for row in sources[~sources["source_id"].isin(used)].itertuples():
         yield Fault(
             "sources.csv", row.row, "source_id", f"{row.source_id!r}, which no row points at",
             "a source in use",
         )  # fmt: skip
+
+
+def _nameless(curated: Curated, known: set[str]) -> Iterator[Fault]:
+    """Yield rows that point at a source which is not there."""
+    for name, table in curated.tables.items():
+        if name == "sources" or "source_id" not in table:
+            continue
+        given = table[table["source_id"] != ""]
+        for row in given[~given["source_id"].isin(known)].itertuples():
+            yield Fault(
+                f"{name}.csv", row.row, "source_id", repr(row.source_id), "a row in sources.csv"
+            )
+
+
+def faults_of_added(added: Curated, base: Curated) -> Iterator[Fault]:
+    """Yield what is wrong with rows that are brought to the atlas's: each names a source.
+
+    Files are named as the atlas's own. Rows of ``added`` may point at sources and routes of both.
+    """
+    for name, table in added.tables.items():
+        if name != "sources" and "source_id" in table:
+            for row in table[table["source_id"] == ""].itertuples():
+                yield Fault(f"{name}.csv", row.row, "source_id", "nothing",
+                            "a source: a value without one does not load")  # fmt: skip
+    yield from _unknown_codes(added)
+    both = (set(table["sources"]["source_id"]) for table in (added, base))
+    yield from _nameless(added, set().union(*both))
+    yield from _overlapping_periods(added["detention"])
+    # A route that the atlas has may be described again without its stages, and get more branches.
+    routes = pd.concat([added["routes"], base["routes"]], ignore_index=True)
+    with_stages = set(base["stages"]["route_id"])
+    new = added["routes"][~added["routes"]["route_id"].isin(with_stages)]
+    older = routes[routes["route_id"].isin(set(added["stages"]["route_id"]) - set(new["route_id"]))]
+    yield from _broken_routes(pd.concat([new, older], ignore_index=True), added["stages"])
+    yield from _finer_than_a_city(added["stages"])
+    yield from _odd_treaties(added["treaties"])
+    yield from _odd_figures(added["recorded_figures"], routes)
+    yield from _odd_dates(added["timeline"])
+    yield from _odd_practices(added["practices"])
+
+
+def _finer_than_a_city(stages: pd.DataFrame) -> Iterator[Fault]:
+    for row in stages.itertuples():
+        for name in ("lat", "lon"):
+            value = float(getattr(row, name))
+            if abs(round(value, CITY_DECIMALS) - value) > 1e-9:
+                yield Fault("stages.csv", row.row, name, f"{value:.15g}",
+                            f"{CITY_DECIMALS} decimals at most: places are cities")  # fmt: skip
 
 
 def _overlapping_periods(detention: pd.DataFrame) -> Iterator[Fault]:

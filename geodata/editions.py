@@ -116,6 +116,8 @@ class EditionStore:
         if "rubrics/goals.csv" not in manifest["files"]:
             raise DataError(f"{build} holds layers alone, no levels. Make it with: childways build")
         version = str(manifest["data_version"])
+        if not VERSION.fullmatch(version):
+            raise DataError(f"{version} holds a reader's own facts: it is no edition.")
         try:
             for name, entry in manifest["files"].items():
                 content = (build / name).read_bytes()

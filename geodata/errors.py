@@ -37,12 +37,21 @@ class Fault:
 class FaultyFactsError(DataError):
     """The curated facts hold faults; all of them, in the order of files and rows."""
 
+    of = "the curated facts"
+    again = "build again; the last good build stays in use"
+
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = tuple(sorted(faults))
         count = len(self.faults)
         lines = "\n".join(f"  {fault}" for fault in self.faults)
         super().__init__(
-            f"{count} fault{'' if count == 1 else 's'} in the curated facts. Mend "
-            f"{'it' if count == 1 else 'them'} and build again; the last good build stays in use.\n"
-            f"{lines}"
+            f"{count} fault{'' if count == 1 else 's'} in {self.of}. Mend "
+            f"{'it' if count == 1 else 'them'} and {self.again}.\n{lines}"
         )
+
+
+class FaultyOwnFactsError(FaultyFactsError):
+    """A reader's own facts hold faults; none of them is taken in."""
+
+    of = "your own facts"
+    again = "try again; nothing of them was taken in"

@@ -11,7 +11,7 @@ import pyarrow
 
 from geodata.errors import BrokenBuildError, DataError
 from geodata.provenance import BUILD_IT, KEPT, current_build, read_manifest, sha256
-from geodata.resources import BUILT
+from geodata.resources import BUILT, OPTIONAL
 from geodata.schema import TableSchema
 
 CRS = "EPSG:4326"
@@ -65,15 +65,16 @@ def load_table(name: str, root: Path | None = None) -> pd.DataFrame:
 
 
 def _find(name: str, root: Path | None) -> tuple[TableSchema, Path | None]:
-    """Return the schema and file; no file for what a kept edition is too old to hold."""
-    if name not in BUILT:
+    """Return the schema and file; no file for what a kept edition, or this build, need not hold."""
+    schema = BUILT.get(name) or OPTIONAL.get(name)
+    if schema is None:
         raise DataError(f"There is no layer or table {name!r}. There are: {', '.join(BUILT)}.")
     folder = current_build(root)
     manifest = read_manifest(folder)
     path = folder / f"{name}.parquet"
     entry = manifest["files"].get(path.name)
-    if entry is None and manifest.get(KEPT):
-        return BUILT[name], None
+    if entry is None and (manifest.get(KEPT) or name in OPTIONAL):
+        return schema, None
     if entry is None or not path.is_file():
         raise BrokenBuildError(f"{path} is missing from the build. {BUILD_IT}")
     if sha256(path) != entry["sha256"]:
@@ -81,7 +82,7 @@ def _find(name: str, root: Path | None) -> tuple[TableSchema, Path | None]:
             f"{path} is not the file that the manifest names: it is cut short or was changed by "
             f"hand. {BUILD_IT}"
         )
-    return BUILT[name], path
+    return schema, path
 
 
 def _completed(schema: TableSchema, frame: Any, root: Path | None) -> Any:

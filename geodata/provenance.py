@@ -12,6 +12,7 @@ from geodata.errors import BrokenBuildError, MissingLayerError
 
 MANIFEST = "manifest.json"
 POINTER = "current"
+OWN_VERSION = "-own"  # ends the data version of a build with a reader's own facts
 KEPT = "kept"  # in the manifest of an edition that was taken out of the store
 BUILD_IT = "Build the layers with: childways build"
 

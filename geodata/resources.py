@@ -446,3 +446,25 @@ BUILT = {
         DEATH_ROUTES, *OFFICIAL.values(),
     )
 }  # fmt: skip
+# In a build with a reader's own facts, and in no other.
+OWN_VALUES = TableSchema(
+    name="own",
+    title="Own facts: values of a reader, not part of the atlas, and what each stands before",
+    fields=(
+        _text("own_id", "The fact's name, or the table and key; begins with own/.", required=True),
+        _text("table", "Table it belongs to.", required=True),
+        _text("file", "The reader's file.", required=True),
+        Field(name="row", kind="integer", meaning="Line in that file.", required=True),
+        Field(name="iso3", kind="iso3", meaning="Country, if it is about one."),
+        _text("what", "The measure, or the table.", required=True),
+        _text("value", "The reader's value.", required=True),
+        _year("from_year", "First year it holds for, of a fact."),
+        _year("to_year", "Last year it holds for; NA if open."),
+        _text("source_id", "Row in sources; begins with own/.", required=True),
+        _text("replaces", "The atlas's fact that it stands before, or the row or branch whose "
+              "place it takes; empty where the atlas has none."),
+        _text("replaced_value", "What the atlas says there."),
+    ),
+    key=("own_id", "replaces"),
+)  # fmt: skip
+OPTIONAL = {OWN_VALUES.name: OWN_VALUES}

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -122,8 +122,15 @@ class TableSchema:
         return self._frame([], [])
 
     def _parse(self, file: str, text: str) -> tuple[pd.DataFrame, list[Fault]]:
-        reader = csv.reader(io.StringIO(text, newline=""))
-        header = next(reader)
+        return self.read_rows(file, _numbered(csv.reader(io.StringIO(text, newline=""))))
+
+    def read_rows(
+        self, file: str, rows: Iterable[tuple[int, Sequence[str]]]
+    ) -> tuple[pd.DataFrame, list[Fault]]:
+        """Check rows of cells, the header first, each with its line in ``file``. See ``read``."""
+        numbered = iter(rows)
+        _, header = next(numbered)
+        header = [name.strip() for name in header]
         faults = [
             Fault(file, 1, name, "no such column", f"the column {name!r}")
             for name in self.columns
@@ -134,12 +141,15 @@ class TableSchema:
             for name in header
             if name not in self.columns
         ]
+        faults += [
+            Fault(file, 1, name, "the column twice", "each column once")
+            for name in self.columns
+            if header.count(name) > 1
+        ]
         if faults:
             return self.empty(), faults
-        rows, lines = [], []
-        begins = reader.line_num + 1
-        for cells in reader:
-            line, begins = begins, reader.line_num + 1
+        kept, lines = [], []
+        for line, cells in numbered:
             if not any(cells):
                 continue
             if len(cells) != len(header):
@@ -147,12 +157,12 @@ class TableSchema:
                     Fault(file, line, "", f"{len(cells)} cells", f"{len(header)} as in the header")
                 )
                 continue
-            rows.append(dict(zip(header, (cell.strip() for cell in cells), strict=True)))
+            kept.append(dict(zip(header, (cell.strip() for cell in cells), strict=True)))
             lines.append(line)
-        faults += self._faults(file, rows, lines)
+        faults += self._faults(file, kept, lines)
         bad = {fault.row for fault in faults}
         good = [i for i, line in enumerate(lines) if line not in bad]
-        return self._frame([rows[i] for i in good], [lines[i] for i in good]), faults
+        return self._frame([kept[i] for i in good], [lines[i] for i in good]), faults
 
     def _faults(self, file: str, rows: list[dict[str, str]], lines: list[int]) -> Iterator[Fault]:
         seen: dict[tuple[str, ...], int] = {}
@@ -192,3 +202,11 @@ class TableSchema:
         if not set(self.key) & set(missing) and frame.duplicated(list(self.key)).any():
             faults.append(f"the key {'+'.join(self.key)} is not unique")
         return faults
+
+
+def _numbered(reader: Any) -> Iterator[tuple[int, list[str]]]:
+    """Yield each row of a CSV with the line it begins in."""
+    begins = 1
+    for cells in reader:
+        line, begins = begins, reader.line_num + 1
+        yield line, cells

@@ -64,6 +64,7 @@ def add_api(
     document = openapi(api, data)
     text = json.dumps(document, ensure_ascii=False)
     api.state.data_version = data.version
+    api.state.own = data.own_said
     api.state.stamp = hashlib.sha256(text.encode()).hexdigest()
     _add_documents(api, document, text, paint)
     limit = RateLimit(config.api_rate_per_minute, clock)

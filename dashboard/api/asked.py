@@ -47,6 +47,7 @@ class Asked:
     path: str
     query: tuple[tuple[str, str], ...]
     data_version: str
+    own: str
     stamp: str
     is_read: bool
     host: str
@@ -91,8 +92,8 @@ class Formats:
             raise ProblemError(400, "A parameter is given more than once.", faults=faults)
         state = request.app.state
         asked = Asked(
-            wanted, path, query, state.data_version, state.stamp, request.method == "GET",
-            request.url.netloc,
+            wanted, path, query, state.data_version, state.own, state.stamp,
+            request.method == "GET", request.url.netloc,
         )  # fmt: skip
         if asked.is_read and _has(request.headers.get("if-none-match", ""), asked.tag):
             raise NotModifiedError(asked.headers)
@@ -142,7 +143,8 @@ def meta(asked: Asked, said: Said) -> models.Meta:
         per_page=said.per_page,
         data_version=asked.data_version,
         licence=LICENCE,
-        citation=f"{cite_data(asked.data_version)} {address}",
+        own_facts=asked.own,
+        citation=f"{cite_data(asked.data_version, asked.own)} {address}",
         empty_because=said.empty_because,
         notes=list(said.notes),
         lens=lens_of(said.lens) if said.lens else None,

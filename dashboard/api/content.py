@@ -14,6 +14,7 @@ from dashboard.api.formats import feature
 from dashboard.data import Data
 from dashboard.state import Lens
 from dashboard.ways import JourneyState, Way
+from geodata.own import is_own
 from routes import Child, Journey, Profile, Route
 from routes.model import Evidence, Leg
 from routes.model import Level as ModelLevel
@@ -174,6 +175,7 @@ class Content:
             level=level.value,
             known_share=round(level.known_share, 4),
             is_unchecked=level.is_unchecked,
+            is_own=level.is_own,
             is_judged=is_judged,
             why=level.why,
             evidence=weakest({answer.facts[0].evidence for answer in asked if answer.facts}),
@@ -224,8 +226,9 @@ class Content:
         return found
 
     def fact(self, row: dict[str, Any]) -> models.Fact:
-        names = set(models.Fact.model_fields) - {"goals"}
+        names = set(models.Fact.model_fields) - {"goals", "origin"}
         told = {name: or_none(row[name]) for name in names}
+        told["origin"] = "own" if is_own(row["source_id"]) else "atlas"
         for name in ("min_age_detainable", "max_days_children", "from_year", "to_year",
                      "as_of_year", "row"):  # fmt: skip
             told[name] = whole(row[name])

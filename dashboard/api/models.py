@@ -57,6 +57,13 @@ class Meta(Shape):
     page: Annotated[int, Field(ge=1)]
     per_page: Annotated[int, Field(ge=1)]
     data_version: Annotated[str, Field(examples=["ad24fe67ca48"])]
+    own_facts: Annotated[
+        str,
+        Field(
+            description="Says when own facts of a reader are in the answer that are not part of "
+            "the atlas; empty otherwise."
+        ),
+    ]
     licence: str
     citation: str
     empty_because: Annotated[
@@ -152,6 +159,9 @@ class Level(Shape):
     is_unchecked: Annotated[
         bool, Field(description="Some fact behind it is named but was not yet opened.")
     ]
+    is_own: Annotated[
+        bool, Field(description="A reader's own fact, not part of the atlas, plays a part.")
+    ]
     is_judged: Annotated[bool, Field(description="Whether the goal has a rubric at all.")]
     why: Annotated[str, Field(description="What set the level, or why it is unknown.")]
     evidence: Grade
@@ -232,6 +242,10 @@ class Fact(Shape):
     evidence: Grade
     confidence: Literal["high", "medium", "low"]
     source_id: str
+    origin: Annotated[
+        Literal["atlas", "own"],
+        Field(description="own: a reader's own fact, not part of the atlas."),
+    ]
     table: Annotated[str, Field(description="Curated table that holds it.")]
     row: Annotated[int, Field(ge=2, description="Line in that table.")]
 

@@ -128,6 +128,7 @@ def level_details(
                         ),
                         className="quiet level-word",
                     ),
+                    html.Span(" With own facts.", className="own-mark") if level.is_own else None,
                 ]
             ),
             html.P(level.why, className="why"),
@@ -154,9 +155,7 @@ def _answer(data: Data, answer: Answer, lens: Lens | None) -> Any:
     return html.Div(
         [
             html.P([html.B(answer.question), " ", verdict]),
-            html.P("Facts differ; the lower one counts.", className="conflict")
-            if answer.is_conflict
-            else None,
+            html.P(_conflict(answer), className="conflict") if answer.is_conflict else None,
             *(
                 fact_card(data, fact, f"{measure.short}: {steps[fact.value].lower()}", lens)
                 for fact in answer.facts
@@ -164,6 +163,12 @@ def _answer(data: Data, answer: Answer, lens: Lens | None) -> Any:
         ],
         className="answer",
     )
+
+
+def _conflict(answer: Answer) -> str:
+    if answer.facts[0].is_own and not all(fact.is_own for fact in answer.facts):
+        return "Facts differ; the own fact counts, and what the atlas says is shown beside it."
+    return "Facts differ; the lower one counts."
 
 
 def strip(

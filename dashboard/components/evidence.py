@@ -19,6 +19,7 @@ EVIDENCE = {
     "official": ("■", "Official data set"),
     "named": ("○", "Source named, not yet checked"),
 }
+OWN_MARK = "Own fact, not part of the atlas"
 KINDS = {
     "rule": "Law or policy",
     "practice": "Practice",
@@ -56,6 +57,8 @@ def fact_card(data: Data, fact: Fact, label: str, lens: Lens | None = None) -> A
         plural = "" if fact.carried_years == 1 else "s"
         years += f", carried forward {fact.carried_years} year{plural}"
     chips = [KINDS[fact.kind], years]
+    if fact.is_own:
+        chips.insert(0, OWN_MARK)
     if fact.group != "all":
         chips.append(f"group: {fact.group.replace('_', ' ')}")
     if fact.company != "any":
@@ -78,15 +81,23 @@ def fact_card(data: Data, fact: Fact, label: str, lens: Lens | None = None) -> A
                         href=f"/sources#{fact.source_id}",
                         className="source",
                     ),
-                    html.Span(f" · {fact.table}.csv, row {fact.row} · ", className="quiet"),
-                    html.A(
-                        "Question this value",
-                        href=ask_address(fact.fact_id, lens),
-                        className="question-link",
-                    ),
+                    *_where(fact, lens),
                 ],
                 className="source-line",
             ),
         ],
-        className="fact",
+        className="fact own" if fact.is_own else "fact",
     )
+
+
+def _where(fact: Fact, lens: Lens | None) -> list[Any]:
+    """Say where a fact stands; of the atlas's, with the way to question it."""
+    if fact.is_own:
+        words = html.A(f"own {fact.table}, row {fact.row}", href="/own")
+        return [html.Span([" · ", words], className="quiet")]
+    return [
+        html.Span(f" · {fact.table}.csv, row {fact.row} · ", className="quiet"),
+        html.A(
+            "Question this value", href=ask_address(fact.fact_id, lens), className="question-link"
+        ),
+    ]

@@ -157,6 +157,8 @@ def _cell(
     )
     if cell.is_unchecked and cell.level is not None:
         words += ", rests in part on sources not yet checked"
+    if cell.is_own:
+        words += ", with own facts that are not part of the atlas"
     if is_marked:
         words += ", differs"
     number = "?" if cell.level is None else str(cell.level)
@@ -168,6 +170,9 @@ def _cell(
                     html.Span("–" if not goal.is_judged else number, className="n-value"),
                     html.Span("○", className="named-mark", **attrs(aria_hidden="true"))
                     if cell.is_unchecked and cell.level is not None
+                    else None,
+                    html.Span("✎", className="own-sign", **attrs(aria_hidden="true"))
+                    if cell.is_own
                     else None,
                     html.Span(words, className="sr"),
                 ],

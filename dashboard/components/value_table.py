@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from dashboard.components.evidence import EVIDENCE, source_title
+from dashboard.components.evidence import EVIDENCE, OWN_MARK, source_title
 from dashboard.data import Data
 from dashboard.exports.cells import harmless
 from dashboard.markup import attrs
@@ -56,6 +56,11 @@ class Row:
     @property
     def as_of(self) -> int:
         return min((fact.as_of_year for fact in self.facts), default=0)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether a reader's own fact stands behind the value."""
+        return any(fact.is_own for fact in self.facts)
 
     @property
     def evidence(self) -> str:
@@ -110,7 +115,7 @@ def _sources(data: Data, row: Row) -> list[str]:
 CSV_COLUMNS = (
     "iso3", "country", "roles", "year", "age", "company", "status", "measure", "value",
     "fact_value", "kind", "group", "as_of_year", "summary", "legal_basis", "evidence", "confidence",
-    "publisher", "title", "source_year", "url", "table", "row", "data_version",
+    "publisher", "title", "source_year", "url", "table", "row", "origin", "data_version",
 )  # fmt: skip
 
 
@@ -138,6 +143,7 @@ def _cells(data: Data, state: ViewState, row: Row, fact: Fact | None) -> tuple[A
         fact.measure, row.in_words, fact.value, fact.kind, fact.group, fact.as_of_year,
         fact.summary, fact.legal_basis, EVIDENCE[fact.evidence][1], fact.confidence,
         source["publisher"], source["title"], year, source["url"], fact.table, fact.row,
+        fact.origin,
     )  # fmt: skip
 
 
@@ -185,6 +191,8 @@ def _head(state: ViewState, name: str, label: str) -> Any:
 
 
 def _question(row: Row, state: ViewState) -> Any:
+    if row.facts[0].is_own:
+        return html.A("All own facts", href="/own", className="question-link")
     words: list[Any] = ["Question", html.Span(f" the value of {row.name}", className="sr")]
     address = ask_address(row.facts[0].fact_id, state.lens)
     return html.A(words, href=address, className="question-link")
@@ -205,7 +213,12 @@ def _row(data: Data, state: ViewState, row: Row) -> Any:
                 scope="row",
             ),
             html.Td(
-                [html.Span(className=f"swatch {row.css}"), f" {row.in_words}"], className="value"
+                [
+                    html.Span(className=f"swatch {row.css}"),
+                    f" {row.in_words}",
+                    html.Span([" ", OWN_MARK], className="own-mark") if row.is_own else None,
+                ],
+                className="value",
             ),
             html.Td(str(row.as_of) if row.facts else "–"),
             html.Td(" ".join(EVIDENCE[row.evidence]) if row.evidence else "–"),

@@ -20,21 +20,30 @@ def plain(text: str) -> str:
 
 
 def citation(
-    version: str, title: str, line: str, link: str, *, date: str = "", is_frozen: bool = False
+    version: str,
+    title: str,
+    line: str,
+    link: str,
+    *,
+    date: str = "",
+    is_frozen: bool = False,
+    own: str = "",
 ) -> str:
     """Return the view as a text citation with its data version, the day of it, and its link."""
     title = plain(title)
     stop = "" if title.endswith(("?", ".", "!")) else "."
-    terms = version_and_terms(version, date=date, is_frozen=is_frozen)
+    terms = version_and_terms(version, date=date, is_frozen=is_frozen, own=own)
     return f"Childways: {title}{stop} {plain(line)} {terms} {link}"
 
 
-def bibtex(version: str, title: str, link: str, *, date: str = "", is_frozen: bool = False) -> str:
+def bibtex(
+    version: str, title: str, link: str, *, date: str = "", is_frozen: bool = False, own: str = ""
+) -> str:
     """Return a BibTeX entry; braces and the like in a reader's own title are neutralised."""
-    safe = re.sub(r"([#$%&_])", r"\\\1", re.sub(r'[{}\\~^"]', " ", plain(title)))
+    safe = _tex(title)
     url = re.sub(r"[{}\\\s]", "", link)
     when = f"  year = {{{date[:4]}}},\n  month = {{{int(date[5:7])}}},\n" if date else ""
-    note = version_in_words(version, date, is_frozen=is_frozen)
+    note = version_in_words(version, date, is_frozen=is_frozen, own=_tex(own))
     return (
         f"@misc{{childways-{version},\n  author = {{{{Childways}}}},\n"
         f"  title = {{{{{safe}}}}},\n{when}  note = {{D{note[1:]}}},\n"
@@ -42,8 +51,13 @@ def bibtex(version: str, title: str, link: str, *, date: str = "", is_frozen: bo
     )
 
 
+def _tex(text: str) -> str:
+    """Return a reader's words as TeX shows them."""
+    return re.sub(r"([#$%&_])", r"\\\1", re.sub(r'[{}\\~^"]', " ", plain(text)))
+
+
 def csl_json(
-    version: str, title: str, link: str, *, date: str = "", is_frozen: bool = False
+    version: str, title: str, link: str, *, date: str = "", is_frozen: bool = False, own: str = ""
 ) -> str:
     """Return a CSL-JSON item."""
     item: dict[str, Any] = {
@@ -56,5 +70,5 @@ def csl_json(
     }
     if date:
         item["issued"] = {"date-parts": [[int(part) for part in date.split("-")]]}
-        item["note"] = version_in_words(version, date, is_frozen=is_frozen)
+        item["note"] = version_in_words(version, date, is_frozen=is_frozen, own=own)
     return json.dumps([item], ensure_ascii=False, indent=1)

@@ -55,12 +55,13 @@ def markdown(
     alt: str = "",
     date: str = "",
     is_frozen: bool = False,
+    own: str = "",
 ) -> str:
     """Return the view as Markdown: its picture, if it has one, then title, line and terms."""
     image = (
         f"[![{_in_markdown(alt)}]({_address(picture)})]({_address(link)})\n\n" if picture else ""
     )
-    terms = version_and_terms(version, date=date, is_frozen=is_frozen)
+    terms = version_and_terms(version, date=date, is_frozen=is_frozen, own=own)
     words = f"{_in_markdown(line)} {terms}"
     return f"{image}[{_in_markdown(title)}]({_address(link)}). {words}"
 

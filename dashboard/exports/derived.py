@@ -76,6 +76,8 @@ LEVELS = TableSchema(
                "number", unit="share, 0 to 1", minimum=0, maximum=1),
         _field("is_unchecked", "Whether some fact behind it is named but was not yet opened.",
                allowed=("yes", "no")),
+        _field("is_own", "Whether a reader's own fact, which is not part of the atlas, plays a "
+               "part in it.", allowed=("yes", "no")),
     ),
     key=("iso3", "goal", "age", "company", "status", "year"),
 )  # fmt: skip
@@ -122,11 +124,13 @@ def levels(atlas: Atlas) -> pd.DataFrame:
         for status in STATUSES:
             child = Child(age=AGE, company=company, status=status)
             part = atlas.world(child).frame(LAST_YEAR)
-            parts.append(part.assign(company=company, status=status))
+            own = atlas.protection.own_levels(child)[:, :, YEARS.index(LAST_YEAR)].ravel()
+            parts.append(part.assign(company=company, status=status, is_own=own))
     table = pd.concat(parts, ignore_index=True)
     table["goal_name"] = table["goal"].map(names)
     table["age"], table["year"] = AGE, LAST_YEAR
     table["is_unchecked"] = table["is_unchecked"].map({True: "yes", False: "no"})
+    table["is_own"] = table["is_own"].map({True: "yes", False: "no"})
     # The model keeps shares in single precision: the shortest text for one is the number meant.
     table["known_share"] = [float(str(share)) for share in table["known_share"].to_numpy()]
     return table.sort_values(["iso3", "goal", "company", "status"], ignore_index=True)

@@ -27,7 +27,7 @@ from dashboard.exports.terms import (
     Edition,
     Term,
 )
-from geodata.resources import BUILT, OFFICIAL
+from geodata.resources import BUILT, OFFICIAL, OWN_VALUES
 from geodata.schema import Field, TableSchema
 from routes import LAST_YEAR
 
@@ -35,6 +35,8 @@ ABOUT = {
     "countries": "The countries and areas of the atlas: names, UN regions, label points and, in "
     "the files that hold shapes, their outlines for a map of the world. One that the source draws "
     "no outline of has its label point alone.",
+    "own": "Values that a reader brought, which are not part of the atlas, and what each stands "
+    "before.",
     "countries_detail": "Finer outlines of the same countries, for closer maps. The shapes are in "
     "the GeoJSON, GeoPackage and GeoParquet files; the CSV and Excel files list the codes.",
     "stages": "Each country and place on each branch of a route, in order, at city scale: the "
@@ -165,8 +167,11 @@ class Catalogue:
             data_version=data.version,
             newest_source_year=int(atlas.manifest["newest_source_year"]),
             levels_year=LAST_YEAR,
+            own=data.own_said,
         )
         self.schemas: Mapping[str, TableSchema] = {**BUILT, "legs": LEGS, "levels": LEVELS}
+        if len(atlas.own):
+            self.schemas = {**self.schemas, OWN_VALUES.name: OWN_VALUES}
         found = geodata.load_manifest(atlas.folder)["data_version"]
         if found != data.version:
             raise geodata.DataError(
@@ -178,6 +183,7 @@ class Catalogue:
             "facts": lambda: atlas.protection.facts,
             "recorded_figures": lambda: atlas.recorded_figures,
             "withheld": lambda: atlas.withheld,
+            "own": lambda: atlas.own,
             "legs": partial(legs, atlas),
             "levels": partial(levels, atlas),
         }

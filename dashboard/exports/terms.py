@@ -23,24 +23,31 @@ LICENCE_OF_ANSWERS = (
 )
 
 
-def version_and_terms(version: str, *, date: str = "", is_frozen: bool = False) -> str:
+def version_and_terms(
+    version: str, *, date: str = "", is_frozen: bool = False, own: str = ""
+) -> str:
     """Return the words that go with every view: whose it is, which data, under which terms.
 
     Args:
         date: of the data, YYYY-MM-DD; left out when "".
+        own: what is said of a reader's own facts in it, see ``Data.own_said``.
     """
-    return f"Childways, {version_in_words(version, date, is_frozen=is_frozen)}, {LICENCE_SHORT}."
+    in_words = version_in_words(version, date, is_frozen=is_frozen, own=own)
+    return f"Childways, {in_words}, {LICENCE_SHORT}."
 
 
-def version_in_words(version: str, date: str = "", *, is_frozen: bool = False) -> str:
+def version_in_words(
+    version: str, date: str = "", *, is_frozen: bool = False, own: str = ""
+) -> str:
     """Return a data version: ``data version 0123456789ab of 2026-11-25, frozen``."""
     of = f" of {date}" if date else ""
-    return f"data version {version}{of}{', frozen' if is_frozen else ''}"
+    with_own = f", {own}" if own else ""
+    return f"data version {version}{of}{with_own}{', frozen' if is_frozen else ''}"
 
 
-def cite_data(version: str) -> str:
+def cite_data(version: str, own: str = "") -> str:
     """Return how data of a version are cited, up to where they were found."""
-    return f"The Childways contributors. {TITLE}. Data version {version}."
+    return f"The Childways contributors. {TITLE}. Data version {version}{own and ', '}{own}."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,11 +112,13 @@ class Edition:
     Attributes:
         newest_source_year: year of the newest source behind it.
         levels_year: the year that the table of levels is for.
+        own: what is said of a reader's own facts in it, see ``Data.own_said``.
     """
 
     data_version: str
     newest_source_year: int
     levels_year: int
+    own: str = ""
 
     @property
     def date_of_data(self) -> str:
@@ -118,6 +127,6 @@ class Edition:
     @property
     def citation(self) -> str:
         return (
-            f"{cite_data(self.data_version).removesuffix('.')} ({self.date_of_data}). "
+            f"{cite_data(self.data_version, self.own).removesuffix('.')} ({self.date_of_data}). "
             f"{LICENCE_TITLE}."
         )

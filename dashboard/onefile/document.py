@@ -15,6 +15,7 @@ from dash import html
 
 from dashboard import embeds
 from dashboard.components.evidence import EVIDENCE, source_title
+from dashboard.components.own_banner import own_banner
 from dashboard.data import Data
 from dashboard.document import assets_folder, stylesheet
 from dashboard.exports.terms import LICENCE_SHORT, LICENCE_URL, MAP_DISCLAIMER, version_in_words
@@ -90,6 +91,7 @@ def _tree(data: Data, kind: str, view: embeds.Embed, table: ShownTable, content:
                 [
                     html.H1(view.title, id="file-title"),
                     html.P(view.line, className="embed-line", id="file-line"),
+                    own_banner(data, is_embedded=True) if data.own_said else None,
                     _controls(content),
                 ]
             ),
@@ -185,7 +187,9 @@ def _sources(data: Data, source_ids: Iterable[str]) -> Any:
 
 
 def _footer(data: Data, back: str, table: ShownTable) -> Any:
-    in_words = version_in_words(data.version, data.atlas.date, is_frozen=bool(data.edition))
+    in_words = version_in_words(
+        data.version, data.atlas.date, is_frozen=bool(data.edition), own=data.own_said
+    )
     checked = " Checked sources only." if table.lens.checked else ""
     words = "This view on the site" if back else f"On a site of the atlas: {table.back}"
     if data.home and back == data.home:

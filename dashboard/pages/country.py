@@ -27,6 +27,7 @@ from dashboard.components.practice_list import of_country
 from dashboard.components.profile_grid import level_words
 from dashboard.components.share import share
 from dashboard.data import Data
+from dashboard.exports.terms import version_in_words
 from dashboard.markup import attrs
 from dashboard.promise_state import GapState, TimelineState
 from dashboard.rendered import Rendered
@@ -141,7 +142,7 @@ def _body(data: Data, iso3: str, state: PlainState, notices: tuple[str, ...]) ->
                 [*(html.Div(column) for column in columns), *below], className="country-sections"
             ),
             html.P(
-                f"Childways, {state.href()}, data version {data.version}."
+                f"Childways, {state.href()}, {version_in_words(data.version, own=data.own_said)}."
                 + (" Checked sources only." if lens.checked else ""),
                 className="print-only",
             ),

@@ -12,7 +12,7 @@ from dashboard.components import official_series
 from dashboard.components.evidence import EVIDENCE
 from dashboard.components.promise_tables import instruments_table, rules_table
 from dashboard.data import Data
-from dashboard.exports.terms import MAP_DISCLAIMER
+from dashboard.exports.terms import MAP_DISCLAIMER, version_in_words
 from dashboard.frozen import day
 from dashboard.markup import attrs
 from dashboard.rendered import Rendered
@@ -161,7 +161,9 @@ def body(data: Data) -> Any:
             html.H2("Versions and corrections", id="versions"),
             html.P(
                 [
-                    f"This is data version {data.version} of {day(data.atlas.date)}. The name is "
+                    "This is "
+                    f"{version_in_words(data.version, day(data.atlas.date), own=data.own_said)}. "
+                    "The name is "
                     "made of what tables, rules and levels say: any change of them is another "
                     "version. Each version is kept, and a frozen link shows it for ever. ",
                     html.A("Versions and corrections", href="/corrections"),

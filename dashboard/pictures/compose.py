@@ -139,6 +139,8 @@ def _foot_words(data: Data, subject: Subject) -> _Foot:
     told += [note for note in subject.notes if note]
     if subject.dropped:
         told.append(f"Part of the address could not be used. {' '.join(subject.dropped)[:300]}")
+    if data.own_said:  # before all else: it must not be lost among sources
+        told.insert(0, f"{data.own_said[:1].upper()}{data.own_said[1:]}.")
     last = f"Data version {data.version} of {day(data.atlas.date)}. {LICENCE_SHORT}."
     link = data.origin + subject.back
     if len(link) > LONGEST_LINK:

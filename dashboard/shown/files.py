@@ -101,8 +101,16 @@ def _about(data: Data, table: ShownTable) -> Iterator[tuple[str, tuple[Any, ...]
     yield "pair", ("Frozen", "yes" if data.edition else "no")
     yield "pair", ("The view", link)
     frozen = bool(data.edition)
+    if data.own_said:
+        yield "pair", ("Own facts", f"{data.own_said[:1].upper()}{data.own_said[1:]}.")
     cite = citation(
-        data.version, table.title, table.line, link, date=data.atlas.date, is_frozen=frozen
+        data.version,
+        table.title,
+        table.line,
+        link,
+        date=data.atlas.date,
+        is_frozen=frozen,
+        own=data.own_said,
     )
     yield "pair", ("Cite as", cite)
     yield "pair", ("Licence", LICENCE_OF_ANSWERS)

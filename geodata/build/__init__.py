@@ -19,12 +19,15 @@ import pandas as pd
 
 from geodata.build import official
 from geodata.build.facts import TOLD, make_facts, sourced
-from geodata.build.origins import how_made, make_provenance, software
-from geodata.check import Curated, countries_file, facts_folder, read_curated
+from geodata.build.origins import how_made, software
+from geodata.build.own import Joined, join
+from geodata.check import countries_file, facts_folder, read_curated
 from geodata.errors import DataError, FaultyFactsError
 from geodata.contents import file_content
+from geodata.own import OwnFacts
 from geodata.provenance import (
     MANIFEST,
+    OWN_VERSION,
     POINTER,
     built_folder,
     checksums,
@@ -33,7 +36,7 @@ from geodata.provenance import (
     read_manifest,
     sha256,
 )
-from geodata.resources import BUILT
+from geodata.resources import BUILT, OPTIONAL, OWN_VALUES
 
 __all__ = ["STEPS", "Part", "build_all", "inputs", "make_facts", "needs_build"]
 
@@ -69,26 +72,31 @@ def detail_file() -> Path:
     return Path(__file__).parents[1] / "shapes" / "countries_detail.parquet"
 
 
-def inputs(facts: Path | None = None, parts: Sequence[Part] = ()) -> dict[str, str]:
+def inputs(
+    facts: Path | None = None, parts: Sequence[Part] = (), own: OwnFacts | None = None
+) -> dict[str, str]:
     """Return path -> checksum of everything a build is made of: tables, shapes and our code."""
     package = Path(__file__).parents[1]
-    code = [*package.glob("*.py"), *(package / "build").glob("*.py")]
+    code = [*package.glob("*.py"), *(package / "build").glob("*.py"), *(package / "own").glob("*.py")]
     found = checksums([*code, countries_file(), shapes_file(), detail_file()], package)
     tables = facts or facts_folder()
     found |= {f"facts/{n}": c for n, c in checksums(tables.glob("*.csv"), tables).items()}
     found |= official.inputs()
     for part in parts:
         found |= part.inputs()
-    return found
+    return found | (own.inputs if own else {})
 
 
 def needs_build(
-    root: Path | None = None, facts: Path | None = None, parts: Sequence[Part] = ()
+    root: Path | None = None,
+    facts: Path | None = None,
+    parts: Sequence[Part] = (),
+    own: OwnFacts | None = None,
 ) -> bool:
     """Return whether the build in use is missing, broken, or older than what it is made of."""
     try:
         folder = current_build(root)
-        is_current = read_manifest(folder).get("inputs") == inputs(facts, parts)
+        is_current = read_manifest(folder).get("inputs") == inputs(facts, parts, own)
     except DataError:
         return True
     return not (is_current and _is_whole(folder))
@@ -108,6 +116,7 @@ def build_all(
     facts: Path | None = None,
     progress: Progress = lambda _step: None,
     parts: Sequence[Part] = (),
+    own: OwnFacts | None = None,
 ) -> Path:
     """Build every layer and table, and put the build in use.
 
@@ -116,6 +125,8 @@ def build_all(
         facts: folder of curated tables; the project's own when None.
         progress: called with the name of each step (see ``STEPS``) before it begins.
         parts: what the model adds; without them the build holds layers alone.
+        own: a reader's own facts, to stand beside the curated ones. Without a row of hers the
+            build says the same as without it.
 
     Returns:
         The folder of the build.
@@ -124,7 +135,7 @@ def build_all(
         FaultyFactsError: the curated tables hold faults. Nothing is changed.
     """
     root = root or built_folder()
-    made_of = inputs(facts, parts)
+    made_of = inputs(facts, parts, own)
     progress(STEPS[0])
     curated, faults = read_curated(facts)
     if faults:
@@ -132,7 +143,7 @@ def build_all(
     root.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=".making-", dir=root))
     try:
-        _write(work, curated, made_of, progress)
+        _write(work, join(curated, own), made_of, progress, own)
         progress(STEPS[6])
         for part in parts:
             _add(work, part.write(work), part.made())
@@ -141,14 +152,20 @@ def build_all(
         shutil.rmtree(work, ignore_errors=True)
 
 
-def _write(work: Path, curated: Curated, made_of: dict[str, str], progress: Progress) -> None:
+def _write(
+    work: Path,
+    joined: Joined,
+    made_of: dict[str, str],
+    progress: Progress,
+    own: OwnFacts | None,
+) -> None:
+    curated, facts, withheld = joined.curated, joined.facts, joined.withheld
     progress(STEPS[1])
     _save(_countries(curated.countries), "countries", work)
     _save(_shapes(detail_file(), curated.countries), "countries_detail", work)
     progress(STEPS[2])
     _save(_stages(curated["stages"]), "stages", work)
     progress(STEPS[3])
-    facts, withheld = make_facts(curated)
     _save(facts, "facts", work)
     _save(withheld, "withheld", work)
     for name in (
@@ -158,13 +175,17 @@ def _write(work: Path, curated: Curated, made_of: dict[str, str], progress: Prog
         _save(curated[name].drop(columns="row"), name, work)
     for name in TOLD:
         _save(sourced(curated[name]), name, work)
-    _save(make_provenance(curated), "provenance", work)
+    _save(joined.provenance, "provenance", work)
+    if joined.count:
+        _save(joined.values, OWN_VALUES.name, work)
     progress(STEPS[4])
     tables = official.make_official(curated["series"], curated.countries)
     for name, table in tables.items():
         _save(table, name, work)
     progress(STEPS[5])
     manifest = _manifest(work, made_of, facts, withheld)
+    if joined.count and own:
+        manifest["own"] = {"name": own.name, "values": joined.count}
     manifest["date"] = str(curated["versions"]["date"].max())
     manifest["retrieved"] = official.retrieved(tables["snapshots"])
     _save_manifest(work, manifest)
@@ -172,7 +193,7 @@ def _write(work: Path, curated: Curated, made_of: dict[str, str], progress: Prog
 
 def _save_manifest(work: Path, manifest: dict[str, Any]) -> None:
     contents = {name: entry["content"] for name, entry in manifest["files"].items()}
-    manifest["data_version"] = digest(contents)
+    manifest["data_version"] = digest(contents) + (OWN_VERSION if "own" in manifest else "")
     text = json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False)
     (work / MANIFEST).write_text(text + "\n", encoding="utf-8")
 
@@ -215,7 +236,7 @@ def _stages(stages: pd.DataFrame) -> gpd.GeoDataFrame:
 
 
 def _save(frame: pd.DataFrame, name: str, work: Path) -> None:
-    faults = BUILT[name].faults_of_built(frame)
+    faults = (BUILT | OPTIONAL)[name].faults_of_built(frame)
     if faults:
         raise DataError(f"The build of {name!r} broke its own declaration: {'; '.join(faults)}.")
     frame.to_parquet(work / f"{name}.parquet", index=False, compression="zstd")

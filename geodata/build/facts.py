@@ -25,18 +25,23 @@ TOLD = {"commitments": "commitment_id", "timeline": "event_id", "practices": "ca
 Row = dict[str, Any]
 
 
-def make_facts(curated: Curated) -> tuple[pd.DataFrame, pd.DataFrame]:
+def make_facts(
+    curated: Curated, *, is_own: bool = False
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the tables ``facts`` and ``withheld``, see geodata.resources.
 
     A value that is ``unknown`` or has no source is not a fact: it is listed as withheld.
+
+    Args:
+        is_own: the rows are a reader's; her source speaks for the whole row.
     """
-    rows = value_rows(curated)
+    rows = value_rows(curated, is_own=is_own)
     facts = [row for row in rows if row["reason"] == ""]
     withheld = [row for row in rows if row["reason"]]
     return _frame(facts, FACTS), _frame(withheld, WITHHELD)
 
 
-def value_rows(curated: Curated) -> list[Row]:
+def value_rows(curated: Curated, *, is_own: bool = False) -> list[Row]:
     """Return every curated value as a row, those that do not load with a ``reason``.
 
     ``column`` and ``cell`` say which cell of the row it was read from, and what stands there.
@@ -48,7 +53,7 @@ def value_rows(curated: Curated) -> list[Row]:
         *_treaties(curated["treaties"]),
         *_votes(curated["compact_votes"]),
         *_tiers(curated["tip_tiers"]),
-        *_nationality(curated["nationality_law"]),
+        *_nationality(curated["nationality_law"], is_own=is_own),
     ]
     for name, key in TOLD.items():
         table = curated[name]
@@ -209,7 +214,7 @@ def _tiers(table: pd.DataFrame) -> Iterator[Row]:
                     to_year=row.year, as_of_year=row.year)  # fmt: skip
 
 
-def _nationality(table: pd.DataFrame) -> Iterator[Row]:
+def _nationality(table: pd.DataFrame, *, is_own: bool) -> Iterator[Row]:
     for row in table.itertuples():
         shared = {
             "kind": "rule",
@@ -222,5 +227,6 @@ def _nationality(table: pd.DataFrame) -> Iterator[Row]:
                     column="women_equal_right_to_pass_nationality", **shared)  # fmt: skip
         # The table's source speaks of mothers; nobody named one for foundlings.
         foundling = row.foundling_safeguard
-        yield _fact("nationality_law", row, "foundling_safeguard", foundling, source_id="",
+        source = row.source_id if is_own else ""
+        yield _fact("nationality_law", row, "foundling_safeguard", foundling, source_id=source,
                     column="foundling_safeguard", **shared)  # fmt: skip

@@ -92,16 +92,16 @@ MADE: dict[str, Made] = {
 }  # fmt: skip
 
 
-def make_provenance(curated: Curated) -> pd.DataFrame:
-    """Return the table ``provenance``, see geodata.resources."""
-    rows = [*_values(curated), *_copied(curated)]
+def make_provenance(curated: Curated, *, is_own: bool = False) -> pd.DataFrame:
+    """Return the table ``provenance``, see geodata.resources; ``is_own`` as of ``make_facts``."""
+    rows = [*_values(curated, is_own=is_own), *_copied(curated)]
     frame = pd.DataFrame(rows, columns=list(PROVENANCE.columns))
     frame = frame.astype({field.name: field.dtype for field in PROVENANCE.fields})
     return frame.sort_values(list(PROVENANCE.key), kind="stable").reset_index(drop=True)
 
 
-def _values(curated: Curated) -> Iterator[dict[str, Any]]:
-    for row in value_rows(curated):
+def _values(curated: Curated, *, is_own: bool) -> Iterator[dict[str, Any]]:
+    for row in value_rows(curated, is_own=is_own):
         yield {
             "table": "withheld" if row["reason"] else "facts",
             "key": row["fact_id"],

@@ -69,6 +69,7 @@ class Atlas:
         data_version: names the facts, layers, rubrics and levels that were built.
         folder: where it was built; the project's own built folder when None.
         build: the folder of the build itself.
+        own: a reader's own values and what each stands before; empty in the atlas itself.
     """
 
     countries: gpd.GeoDataFrame
@@ -87,6 +88,12 @@ class Atlas:
     tables: Path | None = None
     provenance: pd.DataFrame = field(default_factory=pd.DataFrame)
     build: Path | None = None
+    own: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    @property
+    def own_name(self) -> str:
+        """Whose own facts are in it; "" in the atlas itself."""
+        return str(self.manifest.get("own", {}).get("name", ""))
 
     @property
     def date(self) -> str:
@@ -588,4 +595,5 @@ def load(folder: Path | None = None, *, as_kept: bool = False) -> Atlas:
         tables=tables,
         provenance=geodata.load_table("provenance", folder),
         build=build,
+        own=geodata.load_table("own", folder),
     )

@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args
 import geopandas as gpd
 from shapely.geometry import Point
 
+from geodata.own.marks import is_own
 from routes import geometry
 from routes.errors import BrokenJourneyError, RoutesError
 
@@ -78,6 +79,16 @@ class Fact:
     table: str
     row: int
 
+    @property
+    def is_own(self) -> bool:
+        """Whether a reader brought it: it is not part of the atlas."""
+        return is_own(self.source_id)
+
+    @property
+    def origin(self) -> str:
+        """``own`` or ``atlas``, for files."""
+        return "own" if self.is_own else "atlas"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
@@ -85,8 +96,8 @@ class Answer:
 
     Attributes:
         level: the level that the rule gives, or None when unknown or without effect.
-        facts: the facts in force, the deciding (worst) one first; more than one value
-            among them is a conflict, and both are shown.
+        facts: the facts in force, the deciding one first: a reader's own, else the worst; more
+            than one value among them is a conflict, and both are shown.
     """
 
     question: str
@@ -123,6 +134,11 @@ class Level:
     is_unchecked: bool
     why: str
     answers: tuple[Answer, ...]
+
+    @property
+    def is_own(self) -> bool:
+        """Whether a reader's own fact decides one of its answers."""
+        return any(answer.facts[0].is_own for answer in self.answers if answer.facts)
 
     @property
     def source_ids(self) -> tuple[str, ...]:

@@ -37,6 +37,7 @@ class Cell:
         level: 0 to 4; None is unknown.
         known_share: part of the rubric's questions that apply and have an answer, 0 to 1.
         is_unchecked: some fact behind it is named but was not yet opened.
+        is_own: a reader's own fact, which is not part of the atlas, plays a part in it.
     """
 
     stage: Stage
@@ -44,6 +45,7 @@ class Cell:
     level: int | None
     known_share: float
     is_unchecked: bool
+    is_own: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +123,7 @@ class Profile:
         unchecked: stages x goals; some fact behind the level was not yet opened.
         known_shares: stages x goals, 0 to 1.
         values, values_unchecked: stages x measures, coded as in ``World.values``.
+        own: stages x goals; a reader's own fact plays a part. None in the atlas itself.
     """
 
     journey: Journey
@@ -134,6 +137,7 @@ class Profile:
     known_shares: Shares = field(repr=False)
     values: Codes = field(repr=False)
     values_unchecked: Flags = field(repr=False)
+    own: Flags | None = field(default=None, repr=False)
 
     def cell(self, order: int, goal: int) -> Cell:
         """Return one cell; stages and goals count from 1."""
@@ -145,6 +149,7 @@ class Profile:
             level=None if code == UNKNOWN else code,
             known_share=float(self.known_shares[at]),
             is_unchecked=bool(self.unchecked[at]),
+            is_own=self.own is not None and bool(self.own[at]),
         )
 
     @property
@@ -330,6 +335,9 @@ def profile(
     world = world or atlas.world(child, checked_only=checked_only)
     y = world.year_index(year)
     at = positions(atlas, [journey])
+    own = None
+    if len(atlas.own):
+        own = atlas.protection.own_levels(child, checked_only=checked_only)[at, :, y]
     return Profile(
         journey=journey,
         child=child,
@@ -342,6 +350,7 @@ def profile(
         known_shares=world.known_share[at, :, y],
         values=world.values[at, :, y],
         values_unchecked=world.unchecked[at, :, y],
+        own=own,
     )
 
 

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from geodata.own.marks import OWN
 from routes.errors import RoutesError, UnknownNameError
 from routes.model import Answer, Child, Fact, Level
 from routes.rubric import GOALS, Goal, Rubrics
@@ -123,6 +124,7 @@ class Protection:
         self._country = {iso3: i for i, iso3 in enumerate(countries)}
         self._measure = {name: i for i, name in enumerate(self.measures)}
         self._parts: dict[str, Protection] = {}  # of single countries, made when asked for
+        self._own: dict[tuple[Child, bool], Flags] = {}  # as asked for, see ``own_levels``
 
     @cached_property
     def _columns(self) -> dict[str, npt.NDArray[np.int64]]:
@@ -150,6 +152,7 @@ class Protection:
             "as_of": as_of,
             "min_age": facts["min_age_detainable"].fillna(-1).to_numpy(np.int64),
             "named": (facts["evidence"] == "named").to_numpy(np.int64),
+            "reader": facts["source_id"].str.startswith(OWN).to_numpy(np.int64),
         }
 
     @cached_property
@@ -180,7 +183,7 @@ class Protection:
         """One entry for every fact and year in which it is in force, the deciding one last.
 
         Later beats earlier: a report newer than a carried one; a group's own row beats
-        ``all``; among equals the lower value wins.
+        ``all``; then a reader's own fact beats the atlas's; among equals the lower value wins.
         """
         columns = self._columns
         keep = np.flatnonzero(self._in_lens(child, checked_only=checked_only))
@@ -195,7 +198,7 @@ class Protection:
         own = (self.facts["group"] == child.status).to_numpy(np.int64)
         # A yearly report stands in for the next year only until that year's own report comes.
         carried = (columns["yearly"][fact] == 1) & (year > columns["as_of"][fact])
-        by = np.lexsort((fact, -order[fact], own[fact], ~carried))
+        by = np.lexsort((fact, -order[fact], columns["reader"][fact], own[fact], ~carried))
         return {
             "fact": fact[by],
             "year": year[by] - FIRST_YEAR,
@@ -261,6 +264,28 @@ class Protection:
         at = (columns["country"][long["fact"]], columns["measure"][long["fact"]], long["year"])
         found[at] = columns["as_of"][long["fact"]]
         return found
+
+    def own_levels(self, child: Child, *, checked_only: bool = False) -> Flags:
+        """Return which levels of ``world`` a reader's own fact plays a part in.
+
+        Shape: countries x goals x years; True where her fact decides one of the goal's answers.
+        """
+        key = (self.age_class(child), checked_only)
+        if key not in self._own:
+            columns = self._columns
+            long = self._long(child, checked_only=checked_only)
+            values = np.zeros((len(self.countries), len(self.measures), len(YEARS)), np.bool_)
+            at = (columns["country"][long["fact"]], columns["measure"][long["fact"]], long["year"])
+            values[at] = columns["reader"][long["fact"]] == 1
+            for name, i in self._measure.items():
+                if self.rubrics.measures[name].applies_to not in ("any", child.company):
+                    values[:, i, :] = False
+            goals = [
+                values[:, [self._measure[m] for m in goal.measures()], :].any(axis=1)
+                for goal in self.rubrics.goals.values()
+            ]
+            self._own[key] = np.stack(goals, axis=1)
+        return self._own[key]
 
     def judge(
         self, values: Codes, unchecked: Flags

@@ -17,6 +17,7 @@ class Dated(TypedDict):
 
     date: str
     is_frozen: bool
+    own: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +64,11 @@ class SharedView:
     @property
     def dated(self) -> Dated:
         """The day of the data, for citations."""
-        return {"date": self.data.atlas.date, "is_frozen": self.is_frozen}
+        return {
+            "date": self.data.atlas.date,
+            "is_frozen": self.is_frozen,
+            "own": self.data.own_said,
+        }
 
     @property
     def frame(self) -> str:
