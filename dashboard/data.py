@@ -66,6 +66,19 @@ class Data:
         name = self.atlas.own_name
         return f"with own facts of {name}, not part of the atlas" if name else ""
 
+    def own_in(self, colour: str, child: Child, checked: bool, year: int) -> tuple[str, ...]:
+        """Return the countries where a reader's own fact plays a part in what is coloured."""
+        goal = self.colourings[colour].goal
+        protection, y = self.atlas.protection, YEARS.index(year)
+        if not len(self.atlas.own) or (goal is None and colour not in protection.measures):
+            return ()
+        if goal is None:
+            at = protection.measures.index(colour)
+            found = protection.own_values(child, checked_only=checked)[:, at, y]
+        else:
+            found = protection.own_levels(child, checked_only=checked)[:, goal - 1, y]
+        return tuple(iso3 for iso3, is_own in zip(self.iso3s, found, strict=True) if is_own)
+
     @property
     def own_count(self) -> int:
         """How many values are a reader's own."""

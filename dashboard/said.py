@@ -10,6 +10,9 @@ from dashboard.data import Data
 from dashboard.state import ViewState
 from dashboard.ways import CompareState, Way
 from routes import Comparison, Journey, Profile
+from routes.sentences import own_words
+
+MOST_NAMED = 6
 
 
 def atlas_title(data: Data, state: ViewState) -> str:
@@ -21,8 +24,20 @@ def atlas_line(data: Data, state: ViewState) -> str:
     """Return what a view of the atlas shows."""
     return (
         f"{data.colourings[state.colour].label}, for {child_in_words(state.child)}, {state.year}. "
-        f"{known_sentence(counts(data, state))}"
+        f"{known_sentence(counts(data, state))}{_own_words(data, state)}"
     )
+
+
+def _own_words(data: Data, state: ViewState) -> str:
+    """Say which values of a view a reader's own facts make; nothing in the atlas itself."""
+    in_view = data.in_view(state)
+    own = data.own_in(state.colour, state.child, state.checked, state.year)
+    names = [data.name(iso3) for iso3 in own if iso3 in in_view]
+    if not names:
+        return ""
+    shown = ", ".join(names[:MOST_NAMED])
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return f" Own facts, not part of the atlas, play a part for: {shown}{more}."
 
 
 def journey_line(found: Profile) -> str:
@@ -30,7 +45,7 @@ def journey_line(found: Profile) -> str:
     share_known = round(found.known_share * 100)
     return (
         f"{found.journey.name}: what {child_in_words(found.child)}, meets in {found.year}. "
-        f"{share_known} % of levels are known."
+        f"{share_known} % of levels are known.{own_words(found)}"
     )
 
 

@@ -70,14 +70,27 @@ def read_curated(folder: Path | None = None) -> tuple[Curated, list[Fault]]:
     return curated, sorted(faults)
 
 
+def unknown_code(file: str, row: int, code: str) -> Fault:
+    """Return the fault of a country that is not there."""
+    return Fault(file, row, "iso3", repr(code[:60]), "a code in countries.csv")
+
+
+def unknown_source(file: str, row: int, source_id: str) -> Fault:
+    """Return the fault of a source that is not there."""
+    return Fault(file, row, "source_id", repr(source_id[:60]), "a row in sources.csv")
+
+
+def no_source(file: str, row: int) -> Fault:
+    """Return the fault of a row that is brought to the atlas's and names no source."""
+    return Fault(file, row, "source_id", "nothing", "a source: a value without one does not load")
+
+
 def _unknown_codes(curated: Curated) -> Iterator[Fault]:
     known = set(curated.countries["iso3"])
     for name, table in curated.tables.items():
         if "iso3" in table:
             for row in table[~table["iso3"].isin({*known, ""})].itertuples():
-                yield Fault(
-                    f"{name}.csv", row.row, "iso3", repr(row.iso3), "a code in countries.csv"
-                )
+                yield unknown_code(f"{name}.csv", row.row, row.iso3)
         if "iso3s" in table:
             for row in table[table["iso3s"] != ""].itertuples():
                 for iso3 in (code for code in row.iso3s.split("|") if code not in known):
@@ -104,9 +117,7 @@ def _nameless(curated: Curated, known: set[str]) -> Iterator[Fault]:
             continue
         given = table[table["source_id"] != ""]
         for row in given[~given["source_id"].isin(known)].itertuples():
-            yield Fault(
-                f"{name}.csv", row.row, "source_id", repr(row.source_id), "a row in sources.csv"
-            )
+            yield unknown_source(f"{name}.csv", row.row, row.source_id)
 
 
 def faults_of_added(added: Curated, base: Curated) -> Iterator[Fault]:
@@ -117,8 +128,7 @@ def faults_of_added(added: Curated, base: Curated) -> Iterator[Fault]:
     for name, table in added.tables.items():
         if name != "sources" and "source_id" in table:
             for row in table[table["source_id"] == ""].itertuples():
-                yield Fault(f"{name}.csv", row.row, "source_id", "nothing",
-                            "a source: a value without one does not load")  # fmt: skip
+                yield no_source(f"{name}.csv", row.row)
     yield from _unknown_codes(added)
     both = (set(table["sources"]["source_id"]) for table in (added, base))
     yield from _nameless(added, set().union(*both))

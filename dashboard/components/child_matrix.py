@@ -30,6 +30,7 @@ class Seen:
 
     level: int | None
     is_unchecked: bool
+    is_own: bool
 
 
 Matrix = Mapping[Child, Mapping[int, Seen]]
@@ -45,9 +46,15 @@ def levels_by_child(data: Data, iso3: str, lens: Lens) -> Matrix:
             row, y = world.countries.index(iso3), world.year_index(lens.year)
             codes = world.levels[row, :, y].tolist()
             unchecked = world.level_unchecked[row, :, y].tolist()
+            own = [False] * len(codes)
+            if data.own_said:
+                flags = data.atlas.protection.own_levels(child, checked_only=lens.checked)
+                own = flags[row, :, y].tolist()
             found[child] = {
-                goal: Seen(None if code == UNKNOWN else code, flag and code != UNKNOWN)
-                for goal, code, flag in zip(data.atlas.rubrics.goals, codes, unchecked, strict=True)
+                goal: Seen(None if code == UNKNOWN else code, flag and code != UNKNOWN, is_own)
+                for goal, code, flag, is_own in zip(
+                    data.atlas.rubrics.goals, codes, unchecked, own, strict=True
+                )
             }
     return found
 
@@ -66,6 +73,7 @@ def child_matrix(data: Data, state: HasLens, matrix: Matrix) -> Any:
     caption = (
         f"Levels for children of {state.lens.child.age} in {state.lens.year}; "
         "○ rests in part on sources not yet checked, – is not judged"
+        f"{', ✎ with own facts' if data.own_said else ''}"
     )
     return html.Div(
         html.Table(
@@ -103,6 +111,8 @@ def _kind(data: Data, state: HasLens, child: Child, levels: Mapping[int, Seen]) 
     for number, seen in levels.items():
         goal = data.atlas.rubrics.goals[number]
         words = f"{goal.short}: {level_words(seen.level, is_judged=goal.is_judged)}"
+        if seen.is_own:
+            words += ", with own facts that are not part of the atlas"
         text = "?" if seen.level is None else str(seen.level)
         look = step_class(seen.level) if goal.is_judged else NOT_APPLICABLE_CLASS
         cells.append(
@@ -112,6 +122,9 @@ def _kind(data: Data, state: HasLens, child: Child, levels: Mapping[int, Seen]) 
                         html.Span(text if goal.is_judged else "–", **attrs(aria_hidden="true")),
                         html.Span("○", className="named-mark", **attrs(aria_hidden="true"))
                         if seen.is_unchecked
+                        else None,
+                        html.Span("✎", className="own-sign", **attrs(aria_hidden="true"))
+                        if seen.is_own
                         else None,
                         html.Span(words, className="sr"),
                     ],

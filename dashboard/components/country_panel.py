@@ -191,17 +191,26 @@ def strip(
         )
         for year, step in steps.items()
     ]
+    words = {
+        year: step.label.lower()
+        + (
+            " (own fact)"
+            if iso3 in data.own_in(colouring.colour, child, lens.checked, year)
+            else ""
+        )
+        for year, step in steps.items()
+    }
     who = "Children alone" if company == "alone" else "Children in families"
     kind = "in law" if colouring.colour == "detention_law" else "in practice"
     return html.Div(
         [
-            html.Div(f"{who}, {kind}: {steps[lens.year].label.lower()}"),
+            html.Div(f"{who}, {kind}: {words[lens.year]}"),
             html.Div(cells, className="strip"),
             html.Div(
                 [html.Span(str(YEARS[0])), html.Span(str(YEARS[-1]))], className="strip-ends quiet"
             ),
             html.Div(
-                spells({year: step.label.lower() for year, step in steps.items()}),
+                spells(words),
                 className="quiet spells",
             ),
         ],

@@ -312,6 +312,7 @@ def level_key() -> Any:
             *levels,
             html.Span([html.Span("?", className="swatch u"), " not known"]),
             html.Span(["○", " rests in part on sources not yet checked"]),
+            html.Span(["✎", " with own facts, not part of the atlas"]) if data.own_said else None,
         ],
         className="level-key quiet",
     )

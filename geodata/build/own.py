@@ -137,9 +137,12 @@ def _marked(own: OwnFacts, base: Curated) -> Curated:
 
 def _facts(own: pd.DataFrame, facts: pd.DataFrame, by: OwnFacts) -> Iterator[dict[str, Any]]:
     """Yield each fact of hers with each of the atlas's on the same children in the same years."""
-    pairs = own.merge(facts, on=_SAME, how="left", suffixes=("", "_atlas"))
-    for row in pairs.to_dict("records"):
-        found = {
+    pairs = own.merge(facts, on=_SAME, suffixes=("", "_atlas"))
+    beside = [row for row in pairs.to_dict("records") if _overlap(row)]
+    told = {row["fact_id"] for row in beside}
+    alone = own[~own["fact_id"].isin(told)].assign(fact_id_atlas="", value_atlas="")
+    for row in [*beside, *alone.to_dict("records")]:
+        yield {
             "own_id": row["fact_id"],
             "table": row["table"],
             "file": by.files[row["table"]],
@@ -150,14 +153,12 @@ def _facts(own: pd.DataFrame, facts: pd.DataFrame, by: OwnFacts) -> Iterator[dic
             "source_id": row["source_id"],
             "from_year": row["from_year"],
             "to_year": row["to_year"],
+            "replaces": row["fact_id_atlas"],
+            "replaced_value": row["value_atlas"],
         }
-        beside = {"replaces": row["fact_id_atlas"], "replaced_value": row["value_atlas"]}
-        yield found | (beside if _overlap(row) else {"replaces": "", "replaced_value": ""})
 
 
 def _overlap(row: dict[str, Any]) -> bool:
-    if pd.isna(row["fact_id_atlas"]):
-        return False
     ends = [9999 if pd.isna(year) else year for year in (row["to_year"], row["to_year_atlas"])]
     return bool(row["from_year"] <= ends[1] and row["from_year_atlas"] <= ends[0])
 

@@ -10,9 +10,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from geodata.check import Curated, faults_of_added, read_curated
+from geodata.check import (
+    Curated,
+    faults_of_added,
+    no_source,
+    read_curated,
+    unknown_code,
+    unknown_source,
+)
 from geodata.errors import DataError, Fault, FaultyOwnFactsError
-from geodata.own.grids import LIMITS, READ_AS, Limits, as_grids
+from geodata.own.grids import LIMITS, READ_AS, Grid, Limits, as_grids
 from geodata.own.marks import plain_name
 from geodata.resources import CURATED
 
@@ -102,7 +109,7 @@ def own_facts(
         faults += found
     added = Curated(tables, base.countries)
     labels = {f"{grid.table}.csv": grid.file for grid in grids}
-    own = [*_odd_names(added), *faults_of_added(added, base)]
+    own = [*_odd_names(added), *faults_of_added(added, base), *_odd_cells(grids, added, base)]
     faults += [replace(fault, file=labels.get(fault.file, fault.file)) for fault in own]
     return (
         OwnFacts(
@@ -113,6 +120,32 @@ def own_facts(
         ),
         sorted(set(faults)),
     )
+
+
+def _odd_cells(grids: list[Grid], added: Curated, base: Curated) -> list[Fault]:
+    """Return countries and sources that are not there, also of rows with other faults.
+
+    Such rows are left out of the tables, and all that is wrong is said at once.
+    """
+    sources = {*base["sources"]["source_id"]}
+    for grid in grids:
+        if grid.table == "sources" and "source_id" in grid.rows[0][1]:
+            at = grid.rows[0][1].index("source_id")
+            sources |= {cells[at].strip() for _, cells in grid.rows[1:] if at < len(cells)}
+    countries = set(added.countries["iso3"])
+    found = []
+    for grid in grids:
+        header = [name.strip() for name in grid.rows[0][1]]
+        for line, cells in grid.rows[1:]:
+            row = dict(zip(header, (cell.strip() for cell in cells), strict=False))
+            file = f"{grid.table}.csv"
+            if row.get("iso3", "") not in {*countries, ""}:
+                found.append(unknown_code(file, line, row["iso3"]))
+            if grid.table != "sources" and row.get("source_id") == "":
+                found.append(no_source(file, line))
+            elif grid.table != "sources" and row.get("source_id", "") not in {*sources, ""}:
+                found.append(unknown_source(file, line, row["source_id"]))
+    return found
 
 
 def _odd_names(added: Curated) -> list[Fault]:

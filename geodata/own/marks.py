@@ -19,7 +19,9 @@ def is_own(source_id: str) -> bool:
 
 def plain_name(name: str) -> str:
     """Return whose facts they are, as it is shown: one short line without unseen characters."""
-    return " ".join(_UNSEEN.sub("", name).split())[:LONGEST_NAME].strip() or NOBODY
+    return (
+        " ".join(_UNSEEN.sub("", " ".join(name.split())).split())[:LONGEST_NAME].strip() or NOBODY
+    )
 
 
 def marked_publisher(name: str, publisher: str) -> str:

@@ -124,7 +124,7 @@ class Protection:
         self._country = {iso3: i for i, iso3 in enumerate(countries)}
         self._measure = {name: i for i, name in enumerate(self.measures)}
         self._parts: dict[str, Protection] = {}  # of single countries, made when asked for
-        self._own: dict[tuple[Child, bool], Flags] = {}  # as asked for, see ``own_levels``
+        self._own: dict[tuple[Child, bool], Flags] = {}  # as asked for, see ``own_values``
 
     @cached_property
     def _columns(self) -> dict[str, npt.NDArray[np.int64]]:
@@ -270,6 +270,15 @@ class Protection:
 
         Shape: countries x goals x years; True where her fact decides one of the goal's answers.
         """
+        values = self.own_values(child, checked_only=checked_only)
+        goals = [
+            values[:, [self._measure[m] for m in goal.measures()], :].any(axis=1)
+            for goal in self.rubrics.goals.values()
+        ]
+        return np.stack(goals, axis=1)
+
+    def own_values(self, child: Child, *, checked_only: bool = False) -> Flags:
+        """Return which values of ``world`` a reader's own fact decides, in its shape."""
         key = (self.age_class(child), checked_only)
         if key not in self._own:
             columns = self._columns
@@ -280,11 +289,7 @@ class Protection:
             for name, i in self._measure.items():
                 if self.rubrics.measures[name].applies_to not in ("any", child.company):
                     values[:, i, :] = False
-            goals = [
-                values[:, [self._measure[m] for m in goal.measures()], :].any(axis=1)
-                for goal in self.rubrics.goals.values()
-            ]
-            self._own[key] = np.stack(goals, axis=1)
+            self._own[key] = values
         return self._own[key]
 
     def judge(

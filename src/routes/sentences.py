@@ -289,4 +289,13 @@ def unchecked(profile: Profile) -> Sentence:
             rest = "rests" if named == 1 else "rest"
             share = percent(named / known)
             text = f"{named} of the {known} known levels ({share}) {rest}, {on}"
-    return sentence("unchecked", text)
+    return sentence("unchecked", text + own_words(profile))
+
+
+def own_words(profile: Profile) -> str:
+    """Say how many levels a reader's own facts play a part in; nothing in the atlas itself."""
+    number = 0 if profile.own is None else int(profile.own.sum())
+    if number == 0:
+        return ""
+    of = f"{number} of the levels" if number > 1 else "one of the levels"
+    return f" Own facts, not part of the atlas, play a part in {of}."
