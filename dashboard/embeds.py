@@ -117,7 +117,7 @@ def _journey(data: Data, name: str, query: str) -> Embed:
     told = [s for s in found.sentences() if s.kind in ("weakest", "drop", "unknown")]
     body = [
         _profile(found, state, title),
-        journey.level_key(),
+        journey.level_key(has_own=bool(data.own_said)),
         *(html.P(sentence.text, className="small") for sentence in told),
     ]
     return Embed(title=title, line=said.journey_line(found), body=body, back=state.href(), slots={})
@@ -139,7 +139,7 @@ def _labels(data: Data, name: str, query: str) -> Embed:
     ]  # fmt: skip
     body = [
         html.Div(pictures, className="label-pictures"),
-        journey.level_key(),
+        journey.level_key(has_own=bool(data.own_said)),
         *(html.P(sentence.text, className="small") for sentence in label_sentences(profiles)[:2]),
     ]
     return Embed(
@@ -235,7 +235,7 @@ def _what_if(data: Data, _name: str, query: str) -> Embed:
         if len(found) > EMBEDDED_WAYS:
             body.append(html.P(f"And {len(found) - EMBEDDED_WAYS} more.", className="quiet small"))
         if found:
-            body.append(journey.level_key())
+            body.append(journey.level_key(has_own=bool(data.own_said)))
     else:
         words = way_words(data, state)
         body = [lever_list(data, state, what_if.ranking_of(data, state), words)]

@@ -47,5 +47,11 @@ def app(data):
 
 
 @pytest.fixture(scope="session")
+def client_of():
+    """What makes a client of an app."""
+    return Client
+
+
+@pytest.fixture(scope="session")
 def client(app):
     return Client(app)

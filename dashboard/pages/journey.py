@@ -185,7 +185,7 @@ def _body(
                             open_cell=state.cell,
                             label=f"Protection profile of {title}, {len(journey.stages)} stages",
                         ),
-                        level_key(),
+                        level_key(has_own=bool(data.own_said)),
                     ],
                     className="profile-section",
                     **attrs(aria_labelledby="stages"),
@@ -299,7 +299,7 @@ def _svg_link(state: JourneyState) -> str:
     return "/svg" + replace(state, cell=None).href()
 
 
-def level_key() -> Any:
+def level_key(*, has_own: bool = False) -> Any:
     """Return what each level and mark of a profile means."""
     levels = [
         html.Span(
@@ -312,7 +312,7 @@ def level_key() -> Any:
             *levels,
             html.Span([html.Span("?", className="swatch u"), " not known"]),
             html.Span(["○", " rests in part on sources not yet checked"]),
-            html.Span(["✎", " with own facts, not part of the atlas"]) if data.own_said else None,
+            html.Span(["✎", " with own facts, not part of the atlas"]) if has_own else None,
         ],
         className="level-key quiet",
     )

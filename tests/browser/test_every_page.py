@@ -34,6 +34,7 @@ STILL = {
     "what is missing": "/data?view=missing&cell=LBY.school_primary_secondary",
     "methods": "/methods",
     "sources": "/sources",
+    "own": "/own",
     "corrections": "/corrections",
     "question": "/corrections?fact=detention/LBY/detention_practice/all/alone/2014",
     "search": "/search?q=libia",

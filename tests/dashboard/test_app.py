@@ -8,7 +8,7 @@ import pytest
 
 PAGES = (
     *("/", "/?view=table", "/?view=chart", "/journeys", "/journey/channel", "/journey/own"),
-    *("/compare?a=channel&b=albania-uk", "/country/LBY", "/data", "/methods", "/sources"),
+    *("/compare?a=channel&b=albania-uk", "/country/LBY", "/data", "/methods", "/own", "/sources"),
 )
 
 

@@ -3,7 +3,6 @@
 import shutil
 
 import pytest
-from conftest import Client
 
 from dashboard.app import create_app
 from dashboard.config import Config
@@ -48,5 +47,5 @@ def own_data(built):
 
 
 @pytest.fixture(scope="session")
-def own_client(own_data):
-    return Client(create_app(Config(access_log=False, pictures=0), own_data))
+def own_client(own_data, client_of):
+    return client_of(create_app(Config(access_log=False, pictures=0), own_data))

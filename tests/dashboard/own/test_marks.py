@@ -161,7 +161,7 @@ def test_own_facts_are_never_kept_as_an_edition(built, tmp_path):
 
 
 def test_an_empty_folder_changes_nothing_and_taking_facts_away_gives_the_atlas_back(
-    built, folder, data, tmp_path
+    folder, data, tmp_path
 ):
     empty = tmp_path / "empty"
     empty.mkdir()
