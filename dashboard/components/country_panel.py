@@ -155,7 +155,7 @@ def _answer(data: Data, answer: Answer, lens: Lens | None) -> Any:
     return html.Div(
         [
             html.P([html.B(answer.question), " ", verdict]),
-            html.P(_conflict(answer), className="conflict") if answer.is_conflict else None,
+            html.P(answer.conflict_words, className="conflict") if answer.is_conflict else None,
             *(
                 fact_card(data, fact, f"{measure.short}: {steps[fact.value].lower()}", lens)
                 for fact in answer.facts
@@ -163,12 +163,6 @@ def _answer(data: Data, answer: Answer, lens: Lens | None) -> Any:
         ],
         className="answer",
     )
-
-
-def _conflict(answer: Answer) -> str:
-    if answer.facts[0].is_own and not all(fact.is_own for fact in answer.facts):
-        return "Facts differ; the own fact counts, and what the atlas says is shown beside it."
-    return "Facts differ; the lower one counts."
 
 
 def strip(

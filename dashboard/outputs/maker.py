@@ -204,7 +204,8 @@ def _xlsx(data: Data, view: AskedView, _asked: Wanted) -> bytes:
 
 def _api(data: Data, view: AskedView, form: Format) -> bytes:
     asked = Asked(
-        form, f"{PREFIX}/views", (("url", view.page),), data.version, code_stamp(), True, ""
+        form, f"{PREFIX}/views", (("url", view.page),), data.version, data.own_said, code_stamp(),
+        True, "",
     )  # fmt: skip
     return bytes(view_answer(Content(data), asked, view.page).body)
 

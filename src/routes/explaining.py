@@ -121,7 +121,7 @@ class Explainer:
     ) -> Link:  # fmt: skip
         said = "" if value is None else f"{self._label(measure, value)}."
         if len({link.value for link in made if link.kind == "fact"}) > 1:
-            said += " Facts differ; the lower one counts."
+            said += f" {answer.conflict_words}"
         if not applies:
             about = _COMPANY[measure.applies_to]
             made = [self._unknown(iso3, measure, f"It is asked of {about} only.", (), "Not asked")]

@@ -114,6 +114,13 @@ class Answer:
     def is_conflict(self) -> bool:
         return len({fact.value for fact in self.facts}) > 1
 
+    @property
+    def conflict_words(self) -> str:
+        """Say which of differing facts counts."""
+        if self.facts and self.facts[0].is_own and not all(fact.is_own for fact in self.facts):
+            return "Facts differ; the own fact counts, and what the atlas says is shown beside it."
+        return "Facts differ; the lower one counts."
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Level:
