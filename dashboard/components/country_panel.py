@@ -17,7 +17,7 @@ from dashboard.markup import attrs
 from dashboard.state import Lens, ViewState, link
 from dashboard.theme import step_class
 from routes import YEARS, Answer, Level
-from routes.model import COMPANIES, Company
+from routes.model import COMPANIES, Company, conflict_words
 
 
 def panel(data: Data, state: ViewState) -> Any:
@@ -155,7 +155,9 @@ def _answer(data: Data, answer: Answer, lens: Lens | None) -> Any:
     return html.Div(
         [
             html.P([html.B(answer.question), " ", verdict]),
-            html.P(answer.conflict_words, className="conflict") if answer.is_conflict else None,
+            html.P(conflict_words(answer.facts), className="conflict")
+            if answer.is_conflict
+            else None,
             *(
                 fact_card(data, fact, f"{measure.short}: {steps[fact.value].lower()}", lens)
                 for fact in answer.facts

@@ -18,7 +18,7 @@ from typing import Any
 from dashboard.exports import descriptor
 from dashboard.exports.formats import CSV, EVERYTHING, GEOPACKAGE, formats_of
 from dashboard.exports.layers import write_geopackage
-from dashboard.exports.resource import ABOUT, Catalogue, Resource
+from dashboard.exports.resource import Catalogue, Resource
 from geodata.errors import DataError
 
 Progress = Callable[[str], None]
@@ -136,7 +136,7 @@ def _fill(catalogue: Catalogue, folder: Path, progress: Progress) -> None:
     about["sources"] = descriptor.package_sources(catalogue.atlas.sources)
     _save(folder / descriptor.NAME, json.dumps(about, indent=1, ensure_ascii=False) + "\n")
     _save(folder / descriptor.LICENCES, descriptor.licences_text())
-    _save(folder / descriptor.README, descriptor.readme_text(ABOUT, catalogue.edition))
+    _save(folder / descriptor.README, descriptor.readme_text(catalogue.about, catalogue.edition))
 
 
 def _save(path: Path, text: str) -> None:

@@ -31,12 +31,13 @@ from geodata.resources import BUILT, OFFICIAL, OWN_VALUES
 from geodata.schema import Field, TableSchema
 from routes import LAST_YEAR
 
+OWN_ABOUT = (
+    "Values that a reader brought, which are not part of the atlas, and what each stands before."
+)
 ABOUT = {
     "countries": "The countries and areas of the atlas: names, UN regions, label points and, in "
     "the files that hold shapes, their outlines for a map of the world. One that the source draws "
     "no outline of has its label point alone.",
-    "own": "Values that a reader brought, which are not part of the atlas, and what each stands "
-    "before.",
     "countries_detail": "Finer outlines of the same countries, for closer maps. The shapes are in "
     "the GeoJSON, GeoPackage and GeoParquet files; the CSV and Excel files list the codes.",
     "stages": "Each country and place on each branch of a route, in order, at city scale: the "
@@ -170,8 +171,10 @@ class Catalogue:
             own=data.own_said,
         )
         self.schemas: Mapping[str, TableSchema] = {**BUILT, "legs": LEGS, "levels": LEVELS}
+        self.about: Mapping[str, str] = ABOUT
         if len(atlas.own):
             self.schemas = {**self.schemas, OWN_VALUES.name: OWN_VALUES}
+            self.about = {**ABOUT, OWN_VALUES.name: OWN_ABOUT}
         found = geodata.load_manifest(atlas.folder)["data_version"]
         if found != data.version:
             raise geodata.DataError(
@@ -203,7 +206,7 @@ class Catalogue:
         frame = self._frames[name]()
         return Resource(
             schema=self.schemas[name],
-            about=ABOUT[name],
+            about=self.about[name],
             terms=terms_of(name),
             frame=tidy(self.schemas[name], frame),
             sources=self._sources(name, frame),

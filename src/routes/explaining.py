@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from routes.chains import Chain, Kind, Link, Place
-from routes.model import Answer, Child, Fact, Level
+from routes.model import Answer, Child, Fact, Level, conflict_words
 from routes.protection import LAST_YEAR
 from routes.rubric import Goal, Measure
 from routes.words import count
@@ -104,24 +104,27 @@ class Explainer:
             made.append(self.rule(f"goal_{goal.goal}", "", title, said, 0))
         made += [self.fact(fact) for fact in answer.facts]
         return self._told(
-            iso3, measure, answer.question, answer.value, made, applies=answer.applies
-        )
+            iso3, measure, answer.question, answer.value, made, applies=answer.applies,
+            conflict=conflict_words(answer.facts),
+        )  # fmt: skip
 
     def measure(self, iso3: str, measure: Measure, facts: Iterable[Fact]) -> Link:
         """Return one measure of a country with its facts, or why it is not known."""
-        made = [self.fact(fact) for fact in facts]
+        found = tuple(facts)
+        made = [self.fact(fact) for fact in found]
         applies = measure.applies_to in ("any", self.child.company)
         value = made[0].value if made else None
         title = f"{self.country(iso3)}: {measure.label}"
-        return self._told(iso3, measure, title, value, made, applies=applies)
+        conflict = conflict_words(found)
+        return self._told(iso3, measure, title, value, made, applies=applies, conflict=conflict)
 
     def _told(
         self, iso3: str, measure: Measure, title: str, value: str | None, made: list[Link],
-        *, applies: bool,
+        *, applies: bool, conflict: str,
     ) -> Link:  # fmt: skip
         said = "" if value is None else f"{self._label(measure, value)}."
-        if len({link.value for link in made if link.kind == "fact"}) > 1:
-            said += f" {answer.conflict_words}"
+        if conflict:
+            said += f" {conflict}"
         if not applies:
             about = _COMPANY[measure.applies_to]
             made = [self._unknown(iso3, measure, f"It is asked of {about} only.", (), "Not asked")]

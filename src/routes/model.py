@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, Literal, get_args
@@ -90,6 +91,15 @@ class Fact:
         return "own" if self.is_own else "atlas"
 
 
+def conflict_words(facts: Sequence[Fact]) -> str:
+    """Say which of differing facts counts; the deciding one is first. "" where all agree."""
+    if len({fact.value for fact in facts}) < 2:
+        return ""
+    if facts[0].is_own and not all(fact.is_own for fact in facts):
+        return "Facts differ; the own fact counts, and what the atlas says is shown beside it."
+    return "Facts differ; the lower one counts."
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What is known for one question of a rubric, and the rule that it meets.
@@ -113,13 +123,6 @@ class Answer:
     @property
     def is_conflict(self) -> bool:
         return len({fact.value for fact in self.facts}) > 1
-
-    @property
-    def conflict_words(self) -> str:
-        """Say which of differing facts counts."""
-        if self.facts and self.facts[0].is_own and not all(fact.is_own for fact in self.facts):
-            return "Facts differ; the own fact counts, and what the atlas says is shown beside it."
-        return "Facts differ; the lower one counts."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
