@@ -30,7 +30,7 @@ class Seen:
 
     level: int | None
     is_unchecked: bool
-    is_own: bool
+    is_own: bool = False
 
 
 Matrix = Mapping[Child, Mapping[int, Seen]]

@@ -136,7 +136,8 @@ def _fill(catalogue: Catalogue, folder: Path, progress: Progress) -> None:
     about["sources"] = descriptor.package_sources(catalogue.atlas.sources)
     _save(folder / descriptor.NAME, json.dumps(about, indent=1, ensure_ascii=False) + "\n")
     _save(folder / descriptor.LICENCES, descriptor.licences_text())
-    _save(folder / descriptor.README, descriptor.readme_text(catalogue.about, catalogue.edition))
+    told = {one.name: one.about for one in resources}
+    _save(folder / descriptor.README, descriptor.readme_text(told, catalogue.edition))
 
 
 def _save(path: Path, text: str) -> None:
