@@ -63,8 +63,7 @@ class Data:
     @property
     def own_said(self) -> str:
         """What every way out says of a reader's own facts; "" in the atlas itself."""
-        name = self.atlas.own_name
-        return f"with own facts of {name}, not part of the atlas" if name else ""
+        return self.atlas.own_said
 
     def own_in(self, colour: str, child: Child, checked: bool, year: int) -> tuple[str, ...]:
         """Return the countries where a reader's own fact plays a part in what is coloured."""

@@ -100,7 +100,10 @@ class Made:
     def terms(self) -> str:
         """Data version, its day, licence."""
         version = version_in_words(
-            self.brief.data_version, self.brief.date, is_frozen=self.is_frozen
+            self.brief.data_version,
+            self.brief.date,
+            is_frozen=self.is_frozen,
+            own=self.brief.own,
         )
         checked = " Checked sources only." if self.brief.checked_only else ""
         return (

@@ -96,6 +96,12 @@ class Atlas:
         return str(self.manifest.get("own", {}).get("name", ""))
 
     @property
+    def own_said(self) -> str:
+        """What every way out says of a reader's own facts; "" in the atlas itself."""
+        name = self.own_name
+        return f"with own facts of {name}, not part of the atlas" if name else ""
+
+    @property
     def date(self) -> str:
         """The day of this version of the data, YYYY-MM-DD."""
         return str(self.manifest["date"])

@@ -127,6 +127,7 @@ class Brief:
     footnotes: tuple[Footnote, ...]
     data_version: str
     date: str
+    own: str = ""
 
     def __iter__(self) -> Iterator[Line]:
         for section in self.sections:

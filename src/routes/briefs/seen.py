@@ -100,7 +100,8 @@ class Seen:
 
     def notes(self) -> Notes:
         text = (
-            f"Childways, data version {self.atlas.data_version}: levels and counts made by the "
+            f"Childways, data version {self.atlas.data_version}{self.atlas.own_said and ', '}"
+            f"{self.atlas.own_said}: levels and counts made by the "
             "atlas from its facts, by rules that are published with it"
         )
         return Notes(self.atlas.sources, text)
@@ -121,6 +122,7 @@ class Seen:
             footnotes=tuple(notes.found),
             data_version=self.atlas.data_version,
             date=self.atlas.date,
+            own=self.atlas.own_said,
         )
 
 

@@ -31,7 +31,7 @@ def text_of(response):
 PAGES = (
     "/", "/?view=table", "/?country=LBY", "/journey/central-med-horn", "/journeys", "/compare",
     "/country/LBY", "/commitments", "/practice", "/timeline", "/what-if", "/search?q=libya",
-    "/corrections", "/data", "/methods", "/sources", "/own",
+    "/corrections", "/data", "/methods", "/sources", "/own", "/brief/country/LBY",
 )  # fmt: skip
 
 
@@ -56,6 +56,7 @@ def test_every_page_says_that_own_facts_are_in_it_and_leads_to_them(own_client, 
         "/picture/svg/map",
         "/picture/svg/journey/central-med-horn",
         "/picture/svg/country/LBY",
+        "/brief-file/md/country/LBY",
         "/file/map",
         "/file/journey/central-med-horn",
         "/table/csv/map",
