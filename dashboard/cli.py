@@ -70,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_brief(commands)
     _add_fetch(commands)
     _add_explain(commands)
+    _add_records(commands)
     return parser
 
 
@@ -101,6 +102,12 @@ def _explain(options: argparse.Namespace) -> int:
     from dashboard.explain_command import run  # here, as Dash in _serve
 
     return run(options)
+
+
+def _add_records(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    from geodata.records import command  # its own libraries it loads when it runs
+
+    command.add(commands)
 
 
 def _add_fetch(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
