@@ -42,6 +42,7 @@ from dashboard.pages import (
     country,
     data_page,
     goals,
+    explain,
     journey,
     journeys,
     methods,
@@ -85,6 +86,7 @@ PAINTED: dict[str, Page] = {
     "practice": practice.render,
     "search": search.render,
     "corrections": corrections.render,
+    "explain": explain.render,
     "what-if": what_if.render,
     "data": data_page.render,
 }

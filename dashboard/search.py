@@ -63,6 +63,11 @@ PAGES = (
         "gaps unknown unchecked which fact would teach us most contribute open questions",
     ),
     ("Methods", "/methods", "rubric rules levels evidence limits how"),
+    (
+        "How we know",
+        "/explain",
+        "provenance explain chain file line row cell source prov code",
+    ),
     ("Sources", "/sources", "references bibliography publishers"),
     ("Your own facts", "/own", "bring upload csv excel template add contribute private"),
 )

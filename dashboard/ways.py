@@ -235,6 +235,11 @@ class SecondLens:
         return self.state.href(lens_b=_changed(self.lens, changes))
 
 
+def explain_address(who: str, what: str, lens: Lens | None = None) -> str:
+    """Return the address of the page that explains a number of a country or route."""
+    return link(f"/explain/{quote(who)}/{quote(what)}", (lens or Lens()).pairs())
+
+
 def ask_address(fact_id: str, lens: Lens | None = None) -> str:
     """Return the address of the page that questions a fact, seen for a child and year."""
     return link("/corrections", [("fact", fact_id), *(lens or Lens()).pairs()]) + "#question"

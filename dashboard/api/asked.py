@@ -194,6 +194,7 @@ def _table(
 
 
 AsTable = Annotated[Asked, Depends(Formats(("json", "csv")))]
+AsChain = Annotated[Asked, Depends(Formats(("json", "csv", "prov")))]
 AsShapes = Annotated[Asked, Depends(Formats(("json", "csv", "geojson")))]
 
 

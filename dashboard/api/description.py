@@ -95,6 +95,7 @@ def _responses(
     content: dict[str, Any] = {
         MEDIA_TYPES["json"]: made["200"]["content"]["application/json"],
         MEDIA_TYPES["csv"]: {"schema": {"type": "string"}},
+        MEDIA_TYPES["prov"]: {"schema": {"type": "object"}},
         MEDIA_TYPES["geojson"]: {"schema": {"$ref": REF.format(model="FeatureCollection")}},
     }
     answer = {

@@ -12,14 +12,21 @@ from pydantic import BaseModel
 from shapely.geometry import mapping
 
 from dashboard.api.models import Feature, Geometry
+from geodata.prov import MEDIA_TYPE as PROV_TYPE
 
-Format = Literal["json", "csv", "geojson"]
+Format = Literal["json", "csv", "geojson", "prov"]
 MEDIA_TYPES: dict[Format, str] = {
     "json": "application/json",
     "csv": "text/csv",
     "geojson": "application/geo+json",
+    "prov": PROV_TYPE,
 }
-EXTENSIONS: dict[str, Format] = {".json": "json", ".csv": "csv", ".geojson": "geojson"}
+EXTENSIONS: dict[str, Format] = {
+    ".prov.json": "prov",  # before .json, which ends it, too
+    ".json": "json",
+    ".csv": "csv",
+    ".geojson": "geojson",
+}
 PLACES = 6  # decimals of a degree, as RFC 7946 advises
 
 

@@ -16,6 +16,7 @@ from dashboard.data import Data
 from dashboard.markup import attrs
 from dashboard.state import Lens
 from dashboard.theme import step_class
+from dashboard.ways import explain_address
 from routes import Fact, Measure
 from routes.words import count
 
@@ -110,6 +111,13 @@ def _measure(data: Data, state: HasLens, measure: Measure, facts: Sequence[Liste
                 *(
                     _card(data, one, steps[one.fact.value].label.lower(), state.lens)
                     for one in facts
+                ),
+                html.P(
+                    html.A(
+                        ["How we know", html.Span(f": {measure.label}", className="sr")],
+                        href=explain_address(facts[0].fact.iso3, measure.measure, state.lens),
+                    ),
+                    className="how-we-know",
                 ),
             ],
             className="facts",

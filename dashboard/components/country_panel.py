@@ -16,6 +16,7 @@ from dashboard.data import Data
 from dashboard.markup import attrs
 from dashboard.state import Lens, ViewState, link
 from dashboard.theme import step_class
+from dashboard.ways import explain_address
 from routes import YEARS, Answer, Level
 from routes.model import COMPANIES, Company, conflict_words
 
@@ -133,6 +134,20 @@ def level_details(
             ),
             html.P(level.why, className="why"),
             *(_answer(data, answer, lens) for answer in level.answers),
+            html.P(
+                html.A(
+                    [
+                        "How we know",
+                        html.Span(
+                            f": {data.name(level.iso3)}, goal {level.goal}, every file, line and "
+                            "rule behind it",
+                            className="sr",
+                        ),
+                    ],
+                    href=explain_address(level.iso3, str(level.goal), lens),
+                ),
+                className="how-we-know",
+            ),
         ],
         className="level",
         open=is_open,

@@ -11,7 +11,8 @@ from dashboard.data import Data
 from dashboard.markup import attrs
 from dashboard.promise_looks import FOUND_WORDS, act_words, binding_word, state_mark
 from dashboard.promise_state import GapState, PracticeState
-from dashboard.state import link
+from dashboard.state import Lens, link
+from dashboard.ways import explain_address
 from routes import STATES, Check, Commitment, Fact, Gap, Gaps
 from routes.words import count, country_in_text
 
@@ -40,7 +41,7 @@ def opened(data: Data, state: GapState, gaps: Gaps, iso3: str, column: str) -> A
                 f"show in {state.lens.year}",
                 id="cell-title",
             ),
-            *(gap_card(data, gap) for gap in told),
+            *(gap_card(data, gap, state.lens) for gap in told),
             _rest(data, rest, "Not promised by that year, so not broken"),
             html.P(
                 f"{count(len(others), 'more promise')} of this goal "
@@ -97,7 +98,7 @@ def place(one: Commitment) -> str:
     return f"{one.instrument}, {one.locator}"
 
 
-def gap_card(data: Data, gap: Gap) -> Any:
+def gap_card(data: Data, gap: Gap, lens: Lens) -> Any:
     """Return one promise beside what the facts show, both with their sources."""
     return html.Article(
         [
@@ -112,6 +113,16 @@ def gap_card(data: Data, gap: Gap) -> Any:
                     ),
                 ],
                 className="gap-sides",
+            ),
+            html.P(
+                html.A(
+                    [
+                        "How we know",
+                        html.Span(f": {place(gap.commitment)}", className="sr"),
+                    ],
+                    href=explain_address(gap.iso3, gap.commitment.commitment_id, lens),
+                ),
+                className="how-we-know",
             ),
         ],
         className="gap-card",

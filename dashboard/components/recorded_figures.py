@@ -10,6 +10,8 @@ from dash import html
 from dashboard.components.evidence import evidence_mark, source_title
 from dashboard.data import Data
 from dashboard.markup import attrs
+from dashboard.ways import explain_address
+from routes.naming import FIGURES
 
 
 def recorded_figures(data: Data, route_id: str) -> Any:
@@ -42,7 +44,16 @@ def recorded_figures(data: Data, route_id: str) -> Any:
             **attrs(aria_label="Table of recorded figures"),
         )
     return html.Section(
-        [html.H2("Recorded figures", id="figures"), body],
+        [
+            html.H2("Recorded figures", id="figures"),
+            body,
+            None
+            if figures.empty
+            else html.P(
+                html.A("How we know of each row", href=explain_address(route_id, FIGURES)),
+                className="how-we-know",
+            ),
+        ],
         className="figures",
         **attrs(aria_labelledby="figures"),
     )

@@ -29,6 +29,7 @@ from dashboard.components.share import share
 from dashboard.components.way_words import linked, stage_list
 from dashboard.components.what_if_form import what_if_links
 from dashboard.data import Data
+from dashboard.explain_state import ExplainState
 from dashboard.exports.terms import MAP_DISCLAIMER
 from dashboard.figures import route_map
 from dashboard.markup import attrs, still
@@ -333,6 +334,7 @@ def _open_cell(data: Data, state: JourneyState, found: Profile) -> Any:
             html.A("Close", href=state.href(cell=None), className="close", **attrs(data_go="1")),
             html.H2(heading, id="cell-title", tabIndex="-1"),
             level_details(data, levels[number], is_open=True, lens=lens),
+            _drop_explained(state, found, order, number),
             what_if_links(data, state, stage.iso3, levels[number]),
             elsewhere(data, number, stage.role, stage.iso3) if _is_weak(levels[number]) else None,
             html.P(
@@ -345,6 +347,24 @@ def _open_cell(data: Data, state: JourneyState, found: Profile) -> Any:
         className="card cell-card",
         id="cell",
         **attrs(aria_labelledby="cell-title"),
+    )
+
+
+def _drop_explained(state: JourneyState, found: Profile, order: int, goal: int) -> Any:
+    """The way to both levels of the fall that ends in the open cell; None when there is none."""
+    drop = found.drop_into(order, goal)
+    if drop is None:
+        return None
+    before = found.names[drop.from_stage.iso3]
+    explained = ExplainState(
+        who=state.way.route or OWN, what=str(goal), lens=state.lens, way=state.way, stage=order
+    )
+    return html.P(
+        [
+            f"A fall from {drop.from_level} in {before}. ",
+            html.A("How we know of the fall", href=explained.href()),
+        ],
+        className="how-we-know",
     )
 
 
