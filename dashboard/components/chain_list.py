@@ -29,7 +29,7 @@ def _item(data: Data, one: Link, lens: Lens) -> Any:
             *_notes(one),
             html.Ul(below) if below else None,
         ],
-        className=f"link {one.kind}",
+        className=f"chain-link of-{one.kind}",
     )
 
 
@@ -39,7 +39,8 @@ def _head(data: Data, one: Link, lens: Lens) -> list[Any]:
         told += [level_bar(None if one.value is None else int(one.value)), " "]
     told.append(_title(data, one, lens))
     value = "" if one.kind in ("level", "stage") else value_words(one)
-    if value and one.kind != "cell":
+    is_told = one.kind in ("cell", "aside", "fact")  # in the title
+    if value and not is_told:
         told += [" ", html.B(f"= {value}" if one.kind != "promise" else value)]
     if one.kind == "fact":
         ask = ask_address(one.name.removeprefix("fact/"), lens)

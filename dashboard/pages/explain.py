@@ -44,13 +44,14 @@ def line(chain: Chain) -> str:
     top = chain.top
     value = value_words(top)
     said = f"{top.said} " if top.said else ""
-    sources = count(len(chain.sources), "source")
-    open_ = count(len(chain.unknowns), "question")
     level = f"Level {value}. " if top.kind in ("level", "stage") and top.value else ""
-    return (
-        f"{level}{said}Rests on {sources}"
-        f"{f'; {open_} without an answer' if chain.unknowns else ''}."
-    )
+    return f"{level}{said}{_rests_on(chain)}"
+
+
+def _rests_on(chain: Chain) -> str:
+    open_ = count(len(chain.unknowns), "question")
+    unanswered = f"; {open_} without an answer" if chain.unknowns else ""
+    return f"It rests on {count(len(chain.sources), 'source')}{unanswered}."
 
 
 def _body(data: Data, state: ExplainState, chain: Chain, notices: tuple[str, ...]) -> Any:
@@ -60,7 +61,7 @@ def _body(data: Data, state: ExplainState, chain: Chain, notices: tuple[str, ...
             html.H1(["How we know: ", chain.title], id="headline"),
             html.P(_for_whom(chain), className="quiet"),
             _bar(state) if chain.child is not None else None,
-            html.P(line(chain), className="lead-in"),
+            html.P(_rests_on(chain), className="lead-in"),
             chain_list(data, chain, state.lens),
             html.P(html.A(_back_words(data, state), href=state.back), className="screen-only"),
             _versions(chain),

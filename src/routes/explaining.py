@@ -17,7 +17,7 @@ from routes.words import count
 if TYPE_CHECKING:
     from routes.atlas import Atlas
 
-MOST_ASIDE = 6  # facts held and not used that are listed; all are counted
+MOST_ASIDE = 3  # facts held and not used that are listed; all are counted
 _COMPANY = {"alone": "children who are alone", "family": "children with their family"}
 
 
