@@ -40,6 +40,10 @@ class Document:
         told = {"prov:label": label, "prov:type": _qualified(f"prov:{kind}")}
         return self._add("agent", name, told, more)
 
+    def entity_name(self, name: str) -> str:
+        """Return the qualified name of an entity that was added."""
+        return _name(name)
+
     def derived(self, made: str, source: str) -> None:
         self._relate("wasDerivedFrom", generatedEntity=made, usedEntity=source)
 
@@ -63,9 +67,10 @@ class Document:
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=1) + "\n"
 
     def _add(self, record: str, name: str, told: dict[str, Any], more: Attributes | None) -> str:
-        qualified = f"{PREFIX}:{quote(name, safe='/')}"
+        qualified = _name(name)
         extra = {n: v for n, v in (more or {}).items() if v not in ("", None, [])}
-        self._records.setdefault(record, {})[qualified] = {**told, **extra}
+        records = self._records.setdefault(record, {})
+        records[qualified] = {**records.get(qualified, {}), **told, **extra}
         return qualified
 
     def _relate(self, relation: str, **ends: str) -> None:
@@ -74,6 +79,10 @@ class Document:
             self._relations[key] = f"_:r{len(self._relations) + 1}"
             told = {f"prov:{end}": name for end, name in ends.items()}
             self._records.setdefault(relation, {})[self._relations[key]] = told
+
+
+def _name(name: str) -> str:
+    return f"{PREFIX}:{quote(name, safe='/')}"
 
 
 def _type(kind: str) -> dict[str, str]:

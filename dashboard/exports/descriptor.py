@@ -22,6 +22,7 @@ from dashboard.exports.terms import (
     TITLE,
     Edition,
 )
+from geodata.prov import MEDIA_TYPE as PROV_TYPE
 from geodata.schema import Field, TableSchema
 
 NAME = "datapackage.json"
@@ -125,6 +126,21 @@ def geopackage_descriptor(content: bytes) -> dict[str, Any]:
     }
 
 
+def prov_descriptor(path: str, content: bytes) -> dict[str, Any]:
+    """Return the file that says where every other one comes from."""
+    return {
+        "profile": "data-resource",
+        "name": f"{EVERYTHING}-prov",
+        "path": path,
+        "type": "file",
+        "title": "Where every file comes from: sources, curated files, steps and code (W3C PROV)",
+        "format": "json",
+        "mediatype": PROV_TYPE,
+        "licenses": [_BY_US],
+        **checksum(content),
+    }
+
+
 def _file(resource: Resource, form: Format, path: str, content: bytes) -> dict[str, Any]:
     return {
         "path": path,
@@ -207,6 +223,8 @@ def readme_text(resources: Mapping[str, str], edition: Edition) -> str:
             "- `geojson/`: the layers; `parquet/` holds them as GeoParquet.",
             f"- `{EVERYTHING}.gpkg`: everything in one GeoPackage, with styles for QGIS.",
             f"- `{NAME}`: columns, types, units, keys, sources and checksums, for programs.",
+            "- `prov.json`: where every file comes from, as W3C PROV-JSON; the table `provenance` "
+            "has the file and line of every row.",
             f"- `{LICENCES}`: the terms of every part.",
             "",
             "An empty cell is not known or not applicable; it never means zero. In the CSV files, "

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from dashboard.exports import descriptor
+from dashboard.exports import descriptor, prov
 from dashboard.exports.formats import CSV, EVERYTHING, GEOPACKAGE, formats_of
 from dashboard.exports.layers import write_geopackage
 from dashboard.exports.resource import Catalogue, Resource
@@ -132,6 +132,9 @@ def _fill(catalogue: Catalogue, folder: Path, progress: Progress) -> None:
     progress("Dictionary")
     # Tables first: they are what most programs look for.
     described.sort(key=lambda one: one["profile"] != "tabular-data-resource")
+    document = prov.package_prov(catalogue, described).text()
+    _save(folder / prov.NAME, document)
+    described.append(descriptor.prov_descriptor(prov.NAME, document.encode()))
     about = descriptor.package_descriptor(described, catalogue.edition)
     about["sources"] = descriptor.package_sources(catalogue.atlas.sources)
     _save(folder / descriptor.NAME, json.dumps(about, indent=1, ensure_ascii=False) + "\n")

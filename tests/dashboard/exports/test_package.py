@@ -6,6 +6,7 @@ import zipfile
 
 import frictionless
 import pytest
+from prov.model import ProvDocument
 
 from dashboard.cli import main
 from dashboard.exports import package as packages
@@ -64,7 +65,8 @@ def test_every_table_and_layer_is_there_in_every_format(described, catalogue):
         endings = {r["format"] for r in described["resources"] if r["path"].split("/")[-1]
                    .startswith(f"{name}.")}  # fmt: skip
         assert endings == {"csv", "xlsx", "parquet"} | ({"geojson"} if schema.geometry else set())
-    assert described["resources"][-1]["path"] == "childways.gpkg"
+    paths = [resource["path"] for resource in described["resources"]]
+    assert paths[-2:] == ["childways.gpkg", "prov.json"]
 
 
 def test_the_dictionary_is_made_of_the_declared_schemas(described, catalogue):
@@ -173,3 +175,31 @@ def test_without_a_build_the_command_says_what_to_do(tmp_path, capsys):
     assert main(["package", str(tmp_path / "out"), "--built", str(tmp_path / "none")]) == 1
     assert "childways build" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+
+
+def test_the_prov_document_leads_from_every_table_to_its_sources(package, data):
+    path = package.folder / "prov.json"
+    document = ProvDocument.deserialize(content=path.read_text(encoding="utf-8"), format="json")
+    assert document.get_records()
+    told = json.loads(path.read_text(encoding="utf-8"))
+    below = {}
+    for one in told["wasDerivedFrom"].values():
+        below.setdefault(one["prov:generatedEntity"], []).append(one["prov:usedEntity"])
+
+    def reach(name):
+        return {name}.union(*(reach(one) for one in below.get(name, [])))
+
+    for name in BUILT:
+        found = reach(f"cw:package/csv/{name}.csv")
+        files = [one for one in found if one.startswith("cw:file/")]
+        assert files, name
+        for one in files:
+            assert told["entity"][one]["cw:sha256"] in data.atlas.manifest["inputs"].values()
+    sources = {one for one in reach("cw:package/csv/facts.csv") if one.startswith("cw:source/")}
+    assert len(sources) >= data.atlas.protection.facts["source_id"].nunique()
+    assert len([n for n in told["entity"] if n.startswith("cw:source/")]) == len(data.atlas.sources)
+    attributed = {one["prov:entity"] for one in told["wasAttributedTo"].values()}
+    assert sources <= attributed
+    content = (package.folder / "csv" / "facts.csv").read_bytes()
+    checksum = told["entity"]["cw:package/csv/facts.csv"]["cw:sha256"]
+    assert checksum == hashlib.sha256(content).hexdigest()
