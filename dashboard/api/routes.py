@@ -10,8 +10,8 @@ from dashboard.api import models, questions
 from dashboard.api.asked import Asked, AsTable, Said, answer, examples
 from dashboard.api.content import Content
 from dashboard.api.coverage import add_coverage
-from dashboard.api.goals import add_goals
 from dashboard.api.explained import add_explained
+from dashboard.api.goals import add_goals
 from dashboard.api.journeys import add_journeys
 from dashboard.api.official import add_official
 from dashboard.api.places import add_places
