@@ -21,6 +21,7 @@ KEYS = {
     "AtlasRow": (("iso3",), ("label",)),
     "StageLevel": (("order", "iso3", "goal"), ("level",)),
     "Level": (("iso3", "goal"), ("level",)),
+    "SheetCell": (("iso3", "goal"), ("level", "promises")),
     "CountryStanding": (("iso3", "goal"), ("level", "level_then")),
     "Pair": (("iso3", "order_a", "order_b", "goal"), ("level_a", "level_b")),
     "RouteRow": (("route_id", "branch"), ("weakest_level", "largest_drop", "levels_known")),
@@ -28,7 +29,8 @@ KEYS = {
 WORDS = {
     "level": "level", "level_a": "level in A", "level_b": "level in B",
     "weakest_level": "weakest level", "largest_drop": "largest drop",
-    "levels_known": "levels known", "level_then": "level then", "label": "value",
+    "levels_known": "levels known", "level_then": "level then", "promises": "promises",
+    "label": "value",
 }  # fmt: skip
 GONE = "not in the view"
 

@@ -150,7 +150,7 @@ def _inside(href: str, kind: str) -> str:
         return f"/embed{href}"
     if kind == "gaps" and href.startswith("/commitments"):
         return href.replace("/commitments", "/embed/gaps", 1)
-    same = kind in ("compare", "what-if") and href.startswith(f"/{kind}")
+    same = kind in ("compare", "what-if", "sheet") and href.startswith(f"/{kind}")
     return f"/embed{href}" if same else ""
 
 

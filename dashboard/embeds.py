@@ -20,14 +20,25 @@ from dashboard.components.country_panel import level_bar, strip
 from dashboard.components.legend import legend
 from dashboard.components.lever_list import lever_list
 from dashboard.components.profile_grid import grid, level_words, mini
+from dashboard.components.sheet_table import promise_key, sheet_table
 from dashboard.components.value_table import table
 from dashboard.components.what_if_form import way_words
 from dashboard.data import Data
 from dashboard.data_state import DataState
 from dashboard.exports.terms import MAP_DISCLAIMER
 from dashboard.goals_state import GoalsState
-from dashboard.pages import atlas, commitments, compare, data_page, goals, journey, what_if
+from dashboard.pages import (
+    atlas,
+    commitments,
+    compare,
+    data_page,
+    goals,
+    journey,
+    sheet,
+    what_if,
+)
 from dashboard.promise_state import GapState, gaps_of
+from dashboard.sheet_state import SheetState
 from dashboard.state import from_query, link
 from dashboard.ways import CompareState, JourneyState, PlainState
 from dashboard.what_if_state import WhatIfState
@@ -300,6 +311,19 @@ def _coverage(data: Data, _name: str, query: str) -> Embed:
     )
 
 
+def _sheet(data: Data, _name: str, query: str) -> Embed:
+    state, _, _ = SheetState.read(data, query)
+    found = state.made(data)
+    body = [promise_key(), sheet_table(data, state, state.rows(found), is_open=False)]
+    return Embed(
+        title=sheet.title(data, state, found),
+        line=sheet.line(state, found),
+        body=body if found.rows else html.P("No country is on the sheet."),
+        back=state.href(),
+        slots={},
+    )
+
+
 KINDS: dict[str, Callable[[Data, str, str], Embed]] = {
     "map": _map,
     "table": _table,
@@ -311,4 +335,5 @@ KINDS: dict[str, Callable[[Data, str, str], Embed]] = {
     "gaps": _gaps,
     "goals": _goals,
     "coverage": _coverage,
+    "sheet": _sheet,
 }

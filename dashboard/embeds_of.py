@@ -6,7 +6,7 @@ from __future__ import annotations
 ASPECTS = {
     "map": 0.9, "table": 1.05, "journey": 0.8, "labels": 0.95, "compare": 0.42, "country": 0.95,
     "what-if": 0.6,
-    "gaps": 0.5, "goals": 0.42, "coverage": 0.5,
+    "gaps": 0.5, "goals": 0.42, "coverage": 0.5, "sheet": 0.8,
 }  # fmt: skip
 
 
@@ -26,7 +26,7 @@ def embed_address(page_address: str) -> str:
         return f"/embed/gaps{tail}"
     if first == "data":
         return f"/embed/coverage{tail}" if "view=coverage" in query.split("&") else ""
-    return f"/embed/{first}{tail}" if first in ("compare", "what-if") else ""
+    return f"/embed/{first}{tail}" if first in ("compare", "what-if", "sheet") else ""
 
 
 def aspect_of(frame: str) -> float:

@@ -55,6 +55,11 @@ PAGES = (
     ("Compare two journeys", "/compare", "comparison side by side"),
     ("What if a policy changed?", "/what-if", "levers suppose change simulate negotiation rank"),
     ("Six goals", "/goals", "where the world stands policy goals levels moved known unicef"),
+    (
+        "Negotiation sheet",
+        "/sheet",
+        "countries side by side region parties votes list routes",
+    ),
     ("Data", "/data", "download csv excel geojson geopackage parquet package api dictionary"),
     ("What is known", "/data?view=coverage", "coverage matrix evidence map how sure completeness"),
     (

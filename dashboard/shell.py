@@ -19,7 +19,8 @@ NAVIGATION: tuple[tuple[str, str | tuple[tuple[str, str], ...]], ...] = (
     (
         "Goals",
         (
-            ("/goals", "Goals"),
+            ("/goals", "Six goals"),
+            ("/sheet", "Negotiation sheet"),
             ("/commitments", "Commitments"),
             ("/timeline", "Timeline"),
             ("/practice", "Practice"),

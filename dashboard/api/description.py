@@ -131,6 +131,7 @@ def _list_names(path: str, parameter: dict[str, Any], data: Data) -> None:
         ("/deaths", "route_id"): list(data.route_ids),
         ("/commitments", "instrument_id"): list(data.atlas.promise_rules.instruments),
         ("/practices", "measure"): list(data.atlas.rubrics.measures),
+        ("/sheet", "of"): list(data.atlas.country_sets),
         ("/gaps", "route_id"): list(data.route_ids),
         ("/what-if", "route_id"): list(data.route_ids),
         ("/levers", "route_id"): list(data.route_ids),

@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from dashboard.api.models import Goal, Level, LevelValue, PagePath, Shape, Share
+from routes import State
+from routes.model import Role
 
 
 class GoalStanding(Shape):
@@ -60,4 +62,44 @@ class CountryStanding(Level):
         Field(description="not_comparable: not known in one of the two years."),
     ]
     is_uneven: Annotated[bool, Field(description="Other questions are answered now than then.")]
+    url: PagePath
+
+
+class SheetCell(Level):
+    """One goal of one country on a negotiation sheet, and how its promises are kept."""
+
+    roles: Annotated[list[Role], Field(description="On documented routes; empty: on none.")]
+    promises: Annotated[
+        State,
+        Field(description="The worst that is known of the goal's promises; unknown and "
+              "not_promised are no breach."),
+    ]  # fmt: skip
+    promises_not_kept: int
+    promises_partly: int
+    promises_kept_in_law: int
+    promises_kept: int
+    promises_unknown: int
+    promises_not_promised: int
+    promises_not_applicable: int
+    url: PagePath
+
+
+class LinkingWay(Shape):
+    """A documented journey through at least two countries of the sheet."""
+
+    route_id: str
+    branch: str
+    name: str
+    iso3s: Annotated[list[str], Field(description="Those of the sheet, in the order of travel.")]
+    orders: Annotated[list[int], Field(description="Stages in them, 1 at the origin.")]
+    url: PagePath
+
+
+class Sheet(Shape):
+    """Six goals in a set of countries, and the journeys that link them."""
+
+    title: str
+    iso3s: list[str]
+    cells: list[SheetCell]
+    ways: list[LinkingWay]
     url: PagePath

@@ -10,11 +10,16 @@ from fastapi import APIRouter, Path, Query, Response
 from dashboard.api import goal_models, models, questions
 from dashboard.api.asked import AsTable, Said, answer, examples, not_covered, paged
 from dashboard.api.content import Content
-from dashboard.api.filters import noted
+from dashboard.api.filters import check_known, countries_of, noted
+from dashboard.api.sheets import sheet_of
 from dashboard.api.standings import country_rows, standing_row
 from dashboard.goals_state import GoalsState
-from routes import GOALS, YEARS, UnknownNameError
+from dashboard.sheet_state import SheetState
+from dashboard.state import Lens
+from routes import GOALS, MOST_COUNTRIES, YEARS, UnknownNameError
+from routes.model import ROLES
 
+NOBODY = "No countries are named: send iso3=LBY,ITA or of=region:western-asia."
 OneGoal = Annotated[int, Path(description="1 to 6.", examples=[2])]
 
 
@@ -57,6 +62,54 @@ def add_goals(router: APIRouter, content: Content) -> None:
         about = replace(about, lens=said.lens, empty_because=said.empty_because)
         about = noted(about, *said.notes)
         return answer(asked, about, shown, shape=shape, row_shape=goal_models.CountryStanding)
+
+
+def add_sheet(router: APIRouter, content: Content) -> None:
+    data = content.data
+
+    @router.get(
+        "/sheet",
+        tags=["goals"],
+        summary="Six goals in a set of countries",
+        response_model=models.Envelope[goal_models.Sheet],
+        openapi_extra=examples(
+            "/sheet?of=route:central-med-horn", "/sheet.csv?iso3=LBY,ITA,TUN&goal=2&year=2024"
+        ),
+    )
+    def sheet(asked: AsTable, query: Annotated[questions.OfSheet, Query()]) -> Response:
+        """Levels and promises of the countries of a set, of those named, or of both.
+
+        Also the documented journeys that pass through at least two of them, in travel order. At
+        most 200 countries.
+        """
+        if query.of is not None:
+            check_known("of", query.of, data.atlas.country_sets)
+        lens = query.lens
+        chosen = countries_of(content, query.iso3)
+        covered = lens.year in YEARS
+        state = SheetState(
+            of=(query.of or "") if covered else "",
+            countries=chosen.iso3s[:MOST_COUNTRIES] if query.iso3 and covered else (),
+            roles=(query.role,) if query.role else ROLES,
+            goal=query.goal or 0,
+            lens=lens if covered else Lens(child=lens.child),
+        )
+        found = sheet_of(content, state)
+        said = Said(total=len(found.cells), per_page=max(len(found.cells), 1), lens=lens)
+        said = noted(said, *chosen.notes)
+        if not covered:
+            told = not_covered(lens.year)
+            said = replace(noted(said, *told["notes"]), empty_because=told["empty_because"])
+        elif not found.iso3s:
+            said = replace(noted(said, NOBODY), empty_because="no such country")
+        return answer(
+            asked,
+            said,
+            found,
+            shape=models.Envelope[goal_models.Sheet],
+            rows=found.cells,
+            row_shape=goal_models.SheetCell,
+        )
 
 
 def _states(

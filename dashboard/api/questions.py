@@ -176,6 +176,17 @@ class OfOpenQuestions(OfCoverage):
     ] = "journeys"
 
 
+class OfSheet(OfChild):
+    iso3: Iso3s = None
+    of: Annotated[
+        str | None,
+        Field(description="A set of countries: a UN region, a route, the parties of a treaty, a "
+              "vote on a compact.", examples=["region:western-asia"]),
+    ] = None  # fmt: skip
+    goal: Goal = None
+    role: OneRole = None
+
+
 class OfWhatIf(OfChild):
     changes: Annotated[
         str,

@@ -11,7 +11,7 @@ from dashboard.api.asked import Asked, AsTable, Said, answer, examples
 from dashboard.api.content import Content
 from dashboard.api.coverage import add_coverage
 from dashboard.api.explained import add_explained
-from dashboard.api.goals import add_goals
+from dashboard.api.goals import add_goals, add_sheet
 from dashboard.api.journeys import add_journeys
 from dashboard.api.official import add_official
 from dashboard.api.places import add_places
@@ -30,6 +30,7 @@ def add_routes(api: FastAPI, content: Content) -> None:
     add_tables(router, content)
     add_goals(router, content)
     add_official(router, content)
+    add_sheet(router, content)
     add_promises(router, content)
     add_coverage(router, content)
     add_what_if(router, content)

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from dashboard.api.goal_models import CountryStanding, GoalStanding
+from dashboard.api.goal_models import CountryStanding, GoalStanding, Sheet
 from dashboard.api.models import (
     Country,
     EmptyBecause,
@@ -157,7 +157,21 @@ class GoalsView(Shape):
     rows: list[CountryStanding]
 
 
+class SheetView(Shape):
+    view: Literal["sheet"] = "sheet"
+    url: PagePath
+    title: str
+    sheet: Sheet
+
+
 View = Annotated[
-    AtlasView | JourneyView | CompareView | CountryView | JourneysView | WhatIfView | GoalsView,
+    AtlasView
+    | JourneyView
+    | CompareView
+    | CountryView
+    | JourneysView
+    | WhatIfView
+    | GoalsView
+    | SheetView,
     Field(discriminator="view"),
 ]

@@ -15,8 +15,9 @@ from pydantic import BaseModel
 from dashboard import frozen
 from dashboard.api import models
 from dashboard.api.content import Content, lens_of, weakest
-from dashboard.api.goal_models import CountryStanding
+from dashboard.api.goal_models import CountryStanding, SheetCell
 from dashboard.api.problems import ProblemError
+from dashboard.api.sheets import sheet_of
 from dashboard.api.standings import country_rows, standing_row
 from dashboard.api.supposed import lever_rows, what_if
 from dashboard.api.supposed_models import RankedLever, SupposedCell
@@ -31,6 +32,7 @@ from dashboard.api.view_models import (
     LegendStep,
     Pair,
     RouteRow,
+    SheetView,
     WhatIfView,
 )
 from dashboard.components.legend import counts, known_sentence
@@ -41,6 +43,7 @@ from dashboard.pages import goals as goals_page
 from dashboard.pages.what_if import effect_of, ranking_of
 from dashboard.route_list import ListState, items, matches
 from dashboard.said import compared, opened
+from dashboard.sheet_state import SheetState
 from dashboard.state import LONGEST_QUERY, Lens, from_query, to_query
 from dashboard.ways import OWN, CompareState, JourneyState, PlainState
 from dashboard.what_if_state import WhatIfState
@@ -106,7 +109,7 @@ def _lost(address: str) -> ProblemError:
         404,
         f"No page with numbers answers at {address[:100]!r}. Send the address of the atlas (/), of "
         "a journey (/journey/...), a comparison (/compare?...), a country (/country/...), the list "
-        "(/journeys), the goals (/goals) or a what-if (/what-if?...).",
+        "(/journeys), the goals (/goals), a sheet (/sheet?...) or a what-if (/what-if?...).",
     )
 
 
@@ -322,6 +325,19 @@ def _goals(content: Content, rest: str, query: str) -> Found:
     )
 
 
+def _sheet(content: Content, _rest: str, query: str) -> Found:
+    state, dropped, mistakes = SheetState.read(content.data, query)
+    found = sheet_of(content, state)
+    dropped += tuple(f"No country is called “{one.text}”." for one in mistakes)
+    return Found(
+        view=SheetView(url=state.href(), title=found.title, sheet=found),
+        lens=state.lens,
+        dropped=dropped,
+        rows=list(found.cells),
+        row_shape=SheetCell,
+    )
+
+
 def known_country(content: Content, iso3: str) -> None:
     """Raise UnknownNameError when the atlas has no such country."""
     if iso3 not in content.data.iso3s:
@@ -337,4 +353,5 @@ PAGES: dict[str, Callable[[Content, str, str], Found]] = {
     "journeys": _journeys,
     "what-if": _what_if,
     "goals": _goals,
+    "sheet": _sheet,
 }

@@ -72,8 +72,12 @@ def level_cells(data: Data, level: Level) -> Row:
 
 
 def levels_of(data: Data, iso3: str, lens: Lens) -> dict[int, Level]:
+    """Return the six levels of a country, from the world that is held in memory."""
     child = data.age_class(lens.child)
-    return data.atlas.levels(iso3, child, lens.year, checked_only=lens.checked)
+    world = data.world(child, lens.checked)
+    return data.atlas.protection.supposed_levels(
+        world, iso3, child, lens.year, {}, checked_only=lens.checked
+    )
 
 
 def profile_rows(data: Data, found: Profile, lens: Lens, name: str) -> list[Row]:

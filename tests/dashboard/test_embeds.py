@@ -23,6 +23,7 @@ EMBEDS = {
     "/embed/country/LBY": "Libya",
     "/embed/goals": "Six goals",
     "/embed/goals/2?since=2016": "Goal 2",
+    "/embed/sheet?of=route:channel": "Negotiation sheet: 13 countries",
     "/embed/what-if": "A calculation, not a fact",
     "/embed/what-if?change=LBY:end-detention&route=central-med-horn": "A calculation, not a fact",
 }
@@ -118,6 +119,7 @@ def test_an_embed_that_does_not_exist_is_a_404(client, address):
         ("/what-if?change=LBY:end-detention", "/embed/what-if?change=LBY:end-detention"),
         ("/goals", "/embed/goals"),
         ("/goals/2?year=2020", "/embed/goals/2?year=2020"),
+        ("/sheet?of=route:channel", "/embed/sheet?of=route:channel"),
         ("/methods", ""),
         ("/journeys", ""),
     ],

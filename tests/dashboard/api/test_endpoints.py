@@ -16,10 +16,10 @@ from dashboard.state import ViewState, from_query
 from routes import GOALS, Child, World
 
 TABLES = ("/countries", "/routes", "/journeys", "/levels?iso3=LBY,ITA,NER", "/facts?iso3=LBY",
-          "/goals", "/goals/2?since=2016",
+          "/goals", "/goals/2?since=2016", "/sheet?of=route:channel",
           "/sources", "/flows", "/countries/LBY", "/routes/channel", "/journeys/channel/main",
           "/views?url=/", "/views?url=/journey/channel", "/views?url=/country/LBY",
-          "/views?url=/journeys", "/views?url=/goals/2",
+          "/views?url=/journeys", "/views?url=/goals/2", "/views?url=/sheet%3Fcountries=LBY,ITA",
           "/views?url=/compare%3Fa=channel%26b=albania-uk")  # fmt: skip
 DRAWN = ("/countries", "/countries/LBY", "/routes", "/routes/channel", "/journeys",
          "/journeys/channel/main")  # fmt: skip

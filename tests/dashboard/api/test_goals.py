@@ -57,3 +57,43 @@ def test_the_page_answers_in_views(ask):
     assert found["view"] == "goals"
     assert [one["goal"] for one in found["goals"]] == [2]
     assert len(found["rows"]) == found["goals"][0]["countries_count"]
+
+
+def test_a_sheet_has_the_cells_and_ways_of_the_model(ask, data):
+    ours = data.atlas.sheet(["LBY", "ITA", "TUN"], year=2024)
+    found = ask("/sheet?iso3=LBY,ITA,TUN&year=2024").json()["data"]
+    assert len(found["cells"]) == 18
+    for cell in found["cells"]:
+        told = ours.row(cell["iso3"]).cell(cell["goal"])
+        assert (cell["level"], cell["promises"]) == (told.level, told.promises.state)
+        assert cell["promises_not_kept"] == told.promises.counts.get("not_kept", 0)
+    assert [way["iso3s"] for way in found["ways"]] == [list(way.iso3s) for way in ours.ways]
+
+
+def test_a_sheet_of_a_set_is_narrowed_by_goal_and_role(ask, data):
+    found = ask("/sheet?of=route:western-balkans&goal=2&role=destination").json()["data"]
+    assert {cell["goal"] for cell in found["cells"]} == {2}
+    roles = data.atlas.routes["western-balkans"].roles()
+    assert set(found["iso3s"]) <= set(roles)
+    assert all("destination" in cell["roles"] for cell in found["cells"])
+
+
+@pytest.mark.parametrize(
+    ("query", "reason"),
+    [
+        ("", "no such country"),
+        ("?iso3=XQX", "no such country"),
+        ("?of=party:CRC&year=1999", "year not covered"),
+    ],
+)
+def test_a_sheet_without_countries_says_why(ask, query, reason):
+    found = ask(f"/sheet{query}").json()
+    assert found["data"]["cells"] == []
+    assert found["meta"]["empty_because"] == reason
+    assert found["meta"]["notes"]
+
+
+def test_a_set_that_is_none_is_refused_with_the_nearest(ask):
+    answer = ask("/sheet?of=region:europ")
+    assert answer.status_code == 400
+    assert "region:europe" in answer.text

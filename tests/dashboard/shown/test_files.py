@@ -21,6 +21,7 @@ VIEWS = {
     "labels/central-med-horn": "?company=family",
     "compare": "?a=central-med-horn&b=ERI,SDN,LBY,ITA&status2=refugee",
     "country/LBY": "?year=2020",
+    "sheet": "?countries=LBY,ITA,TUN&year=2024&sort=goal-2",
     "goals/2": "?year=2024&since=2016&status=refugee",
 }
 NASTY = '=CMD("x")</script><script>alert(1)</script>'
