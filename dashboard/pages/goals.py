@@ -116,12 +116,14 @@ def _all(data: Data, state: GoalsState, notices: tuple[str, ...]) -> Any:
                 ],
                 className="lead-in",
             ),
+            html.P(line(data, state), className="print-only"),
             *_controls(data, state),
             html.Div(
                 [card(data, state, goal, state.standing(data, goal.goal))
                  for goal in goals.values()],
                 className="goal-cards",
             ),
+            _on_paper(data, state),
         ],
         css="wide goals",
         notices=notices,
@@ -175,6 +177,7 @@ def _one(data: Data, state: GoalsState, notices: tuple[str, ...]) -> Any:
         [
             html.H1([html.Span(f"Goal {goal.goal}: "), goal.title], id="headline"),
             html.P(goal.question, className="lead-in asks"),
+            html.P(line(data, state), className="print-only"),
             *_controls(data, state),
             *_standing(data, state, goal, found),
             _section(
@@ -203,6 +206,7 @@ def _one(data: Data, state: GoalsState, notices: tuple[str, ...]) -> Any:
                 ],
                 className="goal-onward",
             ),
+            _on_paper(data, state),
         ],
         css="wide goals one-goal",
         notices=notices,
@@ -268,6 +272,13 @@ def _stages(data: Data, state: GoalsState, found: Standing) -> list[Any]:
             className="ends",
         ),
     ]
+
+
+def _on_paper(data: Data, state: GoalsState) -> Any:
+    """Say on paper which view this is, and of which data."""
+    return html.P(
+        f"Childways, {state.href()}, data version {data.version}.", className="print-only"
+    )
 
 
 def _section(name: str, heading: str, body: list[Any]) -> Any:

@@ -97,6 +97,9 @@ def _body(
             ),
             list_form(data, state, mistakes, is_open=not filled),
             *(_filled(data, state, sheet) if filled else [begin(data, state)]),
+            html.P(
+                f"Childways, {state.href()}, data version {data.version}.", className="print-only"
+            ),
         ],
         css="wide promises sheet",
         notices=notices,
