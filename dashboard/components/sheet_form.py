@@ -103,7 +103,7 @@ def _mistakes(data: Data, state: SheetState, mistakes: Sequence[Mistake]) -> Any
             ]  # fmt: skip
         told = [" Nearest: ", *offers[:-1], "."] if offers else [" Nothing near it is known."]
         items.append(html.Li([f"No country is called “{one.text}”.", *told]))
-    return html.Ul(items, className="mistakes", role="status")
+    return html.Div(html.Ul(items, className="mistakes"), role="status")
 
 
 def begin(data: Data, state: SheetState) -> Any:
