@@ -29,7 +29,7 @@ def matrix(data: Data, state: DataState, shown: Sequence[Row]) -> Any:
         _head(state, COUNTRY, "Country", "", css="first"),
         _head(state, LEAST_KNOWN, "All", _whole_title(data, state)),
         *(_head(state, name, *_words_of(data, name)) for name in columns(data, state.goal)),
-        _head(state, "age", "Age", "Years since the middle answer, treaties left out"),
+        _head(state, "age", "Age", "Years since the middle answer of all goals, treaties left out"),
         html.Th(f"{YEARS[0]} to {YEARS[-1]}", scope="col", className="years"),
     ]
     return html.Div(

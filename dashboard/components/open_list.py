@@ -178,7 +178,7 @@ def _part(some: int, of: int) -> Any:
 
 
 OPEN_HEADS = ("Fact", "Stands as", "Level now, and what it could be", "Journeys",
-              "Recorded children", "")  # fmt: skip
+              "Recorded children", "Know it?")  # fmt: skip
 
 
 def open_list(data: Data, state: DataState, found: OpenQuestions) -> Any:

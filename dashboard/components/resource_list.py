@@ -10,14 +10,12 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-import geodata
 from dashboard.data import Data
 from dashboard.exports.formats import formats_of
 from dashboard.exports.resource import ABOUT, Catalogue, terms_of
 from dashboard.frozen import day
 from dashboard.markup import attrs
 from geodata import DataError
-from geodata.provenance import current_build
 from geodata.schema import Field, TableSchema
 from routes.words import count
 
@@ -93,16 +91,17 @@ def _unchanged_since(data: Data) -> dict[str, str]:
     return found
 
 
-def resources(data: Data) -> list[Any]:
-    """Return a list of all tables, then each with its columns and files."""
-    every = held(data)
-    return [_overview(data, every), *(_resource(one) for one in every)]
+def each(data: Data) -> list[Any]:
+    """Return every table and layer with its columns, terms and files."""
+    return [_resource(one) for one in held(data)]
 
 
 HEADS = ("Table or layer", "Rows", "Speaks for", "Unchanged since", "Terms", "Files")
 
 
-def _overview(data: Data, every: Sequence[Held]) -> Any:
+def overview(data: Data) -> Any:
+    """Return the list of all tables and layers."""
+    every = held(data)
     rows = []
     for one in every:
         name = one.schema.name
@@ -223,8 +222,8 @@ def came_in(data: Data) -> Any:
 
     Ages are told from the day of the data version: the page says the same for ever.
     """
-    snapshots, warnings = _table(data, "snapshots"), _table(data, "warnings")
-    if snapshots is None or snapshots.empty:
+    snapshots, warnings = data.atlas.official.snapshots, data.atlas.official.warnings
+    if snapshots.empty:
         return None
     rows = [
         html.Tr(
@@ -253,9 +252,7 @@ def came_in(data: Data) -> Any:
     )
 
 
-def _warnings(warnings: pd.DataFrame | None) -> list[Any]:
-    if warnings is None:
-        return []
+def _warnings(warnings: pd.DataFrame) -> list[Any]:
     if warnings.empty:
         return [html.P("The checks on what came in found nothing odd.")]
     ranked = warnings.assign(
@@ -282,6 +279,14 @@ def _warnings(warnings: pd.DataFrame | None) -> list[Any]:
                 _framed("Warnings on official figures", heads, rows),
             ]
         ),
+        html.P(
+            [
+                "The rows that they are about are in the table ",
+                html.A("warning_rows", href="#warning_rows"),
+                ".",
+            ],
+            className="quiet",
+        ),
     ]
 
 
@@ -299,13 +304,6 @@ def _framed(caption: str, heads: Sequence[str], rows: Sequence[Any]) -> Any:
         role="region",
         **attrs(aria_label=caption),
     )
-
-
-def _table(data: Data, name: str) -> pd.DataFrame | None:
-    """Return a built table, or None where this build has none of that name."""
-    if not (current_build(data.atlas.folder) / f"{name}.parquet").exists():
-        return None
-    return geodata.load_table(name, data.atlas.folder)
 
 
 def _age(retrieved: str, date: str) -> str:

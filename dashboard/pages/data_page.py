@@ -109,8 +109,9 @@ def _tables(data: Data, state: DataState, dropped: tuple[str, ...]) -> Rendered:
                 ],
                 className="button-row",
             ),
+            resource_list.overview(data),
             resource_list.came_in(data),
-            *resource_list.resources(data),
+            *resource_list.each(data),
         ],
         css="prose data-page",
         notices=dropped,
@@ -136,6 +137,7 @@ def _bar(data: Data, state: DataState, words: str) -> Any:
 def _coverage(data: Data, state: DataState, dropped: tuple[str, ...]) -> Rendered:
     shown = rows(data, state)
     name, said = title(data, state), line(state, shown)
+    map_words = "All goals as a map" if state.goal else "The same as a map"
     on_map = [("colour", "evidence-known"), ("routes", ",".join(state.routes)),
               *state.lens.pairs()]  # fmt: skip
     tree = page(
@@ -148,7 +150,7 @@ def _coverage(data: Data, state: DataState, dropped: tuple[str, ...]) -> Rendere
                     said,
                     " A full row can hold bad news: it says how much we know, not how a child "
                     "fares. ",
-                    html.A("The same as a map", href=link("/", on_map)),
+                    html.A(map_words, href=link("/", on_map)),
                     ", ",
                     html.A("as CSV", href=state.csv_href()),
                     ".",

@@ -138,6 +138,20 @@ def test_the_list_shows_the_ranks_of_the_model_and_where_to_tell_us(data):
     assert f"#{weighted.figures[0].source_id}" in by_children
 
 
+def test_official_figures_tell_their_age_and_what_the_checks_found(data):
+    text = page(data)
+    section = re.search(r'<section id="snapshots-held">.*?</section>', text, re.S)[0]
+    official = data.atlas.official
+    snapshots, warnings = official.snapshots, official.warnings
+    assert f"{len(snapshots)} snapshots of official figures" in section
+    for row in snapshots.itertuples():
+        assert unescape(str(row.publisher)) in unescape(section)
+    assert section.count("before this data version") == len(snapshots)
+    assert f"{len(warnings)} warnings" in section
+    for words in warnings["words"]:
+        assert str(words) in unescape(section)
+
+
 def test_a_chosen_cell_has_a_form_that_names_it(data):
     text = page(data, "view=missing&cell=LBY.school_primary_secondary")
     form = re.search(r'<section [^>]*id="contribute".*?</section>', text, re.S)[0]
