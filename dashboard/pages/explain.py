@@ -75,7 +75,7 @@ def _body(data: Data, state: ExplainState, chain: Chain, notices: tuple[str, ...
 
 def _for_whom(chain: Chain) -> str:
     if chain.child is None:
-        return "Counts as their publishers gave them."
+        return "As its publishers gave it."
     checked = " Checked sources only." if chain.checked_only else ""
     return f"What {child_in_words(chain.child)}, meets in {chain.year}.{checked}"
 
@@ -144,6 +144,7 @@ EXAMPLES = (
     ("/explain/LBY/2-crc-37-b", "whether a promise is kept"),
     ("/explain/central-med-horn/2?stage=4", "a drop on a journey"),
     ("/explain/central-med-horn/figures", "what was counted on a route"),
+    ("/explain/LBY/unhcr_idps", "an official figure, back to the publisher’s answer"),
 )
 
 

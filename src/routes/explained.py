@@ -9,6 +9,7 @@ import pandas as pd
 
 from routes.chains import Chain, Link
 from routes.errors import RoutesError
+from routes.explained_figures import observed
 from routes.explaining import Explainer
 from routes.gaps import Check, Gap
 from routes.model import Child, Journey, Stage
@@ -46,7 +47,8 @@ def explain(
     Args:
         who: a country (code, or name in a language of the atlas), or a route.
         what: of a country: a goal (``2``, ``goal-2`` or its name), a measure, a family of measures
-            that one goal asks for (``detention``), or a commitment; of a route: a goal at a
+            that one goal asks for (``detention``), a commitment, or a series of official figures
+            (``unhcr_idps``: the newest one up to the year); of a route: a goal at a
             ``stage``, ``figures``, or one thing that was counted (``children_arrivals``).
         child: aged 15, alone, seeking asylum, when None.
         branch: of a route; its first when None.
@@ -97,6 +99,8 @@ def _of_country(by: Explainer, iso3: str, what: str, world: World | None) -> Cha
         measure = atlas.rubrics.measures[what]
         _check_year(by)
         return by.chain(by.measure(iso3, measure, facts.get(what, ())))
+    if what in {one.series for one in atlas.series()}:
+        return by.chain(observed(by, iso3, what), has_child=False)
     goal = find_goal(atlas, what)
     if goal is None:
         named = find_measure(atlas, what)

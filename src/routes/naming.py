@@ -101,7 +101,8 @@ def of_countries(atlas: Atlas) -> dict[str, str]:
     """Return what can be explained of a country: name -> what it stands for."""
     found = {str(goal.goal): f"{goal.title} {goal.short}" for goal in atlas.rubrics.goals.values()}
     found |= {m.measure: m.label for m in atlas.rubrics.measures.values()}
-    return found | {c: one.instrument for c, one in atlas.records.commitments.items()}
+    found |= {c: one.instrument for c, one in atlas.records.commitments.items()}
+    return found | {one.series: one.title for one in atlas.series()}
 
 
 def of_route(atlas: Atlas) -> dict[str, str]:
