@@ -49,7 +49,7 @@ def notes(link: Link) -> list[str]:
         told.append(age)
     if link.place is not None and str(link.place) != link.title:
         told.append(str(link.place))
-    if link.place is not None and link.place.sha256 and link.kind in ("cell", "rule"):
+    if link.place is not None and link.place.sha256 and link.kind in ("cell", "rule", "snapshot"):
         told.append(f"sha256 {link.place.sha256[:16]}…")
     if link.source is not None:
         told.append(source_words(link.source))
