@@ -51,6 +51,10 @@ class Made:
 
 
 _BUILD = "build/__init__.py"
+_PARSERS = tuple(
+    f"connectors/{name}.py"
+    for name in ("copies", "idmc", "inform_risk", "missing_migrants", "ucdp", "unhcr", "world_bank")
+)  # each reads its publisher's answers
 _READ = ("check.py", "schema.py")  # read the curated tables
 _FACTS = ("build/facts.py", *_READ)
 _FACT_FILES = tuple(f"facts/{name}.csv" for name in (*_VALUES, "sources"))
@@ -77,7 +81,7 @@ MADE: dict[str, Made] = {
             step="Official figures",
             code=(
                 "build/official.py", "build/flows.py", "build/deaths.py", "disclosure.py",
-                "incoming.py", "connectors/__init__.py", "tidy.py",
+                "incoming.py", "connectors/__init__.py", "tidy.py", *_PARSERS,
             ),
             used=(_COUNTRIES, "facts/series.csv"),
         )

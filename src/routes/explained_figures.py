@@ -75,11 +75,15 @@ def _read_from(by: Explainer, snapshot: str, locator: str, source_id: str) -> Li
     """Return where in a publisher's answer a figure was read; the locator says all of it."""
     match = _LINE.match(locator)
     file = f"{snapshot}/{match['file'] if match else locator.partition('#')[0]}"
+    source = snapshot.partition("/")[0]
+    parser = f"geodata/connectors/{'copies' if source == 'gapminder' else source}.py"
+    checksum = by.atlas.origins.checksum(parser)
     return Link(
         kind="cell",
         name=f"cell/{snapshot}/{locator}",
         title=f"Snapshot {snapshot}: {locator.replace('#', ', ')}",
-        said="As received, before anything was worked out; kept compressed.",
+        said="As received, before anything was worked out; kept compressed."
+        + (f" Read by {parser}, sha256 {checksum[:12]}…." if checksum else ""),
         place=Place(file=file, line=int(match["line"]) if match else None),
         made_from=(_snapshot(by, snapshot, source_id),),
     )
