@@ -33,6 +33,7 @@ from dashboard.embed_routes import add_embeds
 from dashboard.exports.downloads import add_downloads
 from dashboard.gate import add_gate
 from dashboard.markup import attrs, to_html
+from dashboard.own_check import add_own
 from dashboard.pages import (
     atlas,
     brief,
@@ -355,6 +356,7 @@ def _add_pages(
     add_briefs(ours, data, studio, refuse)
     add_files(ours, data)
     add_downloads(ours, data)
+    add_own(ours, data, partial(_answer, document, live=False))
     server.router.routes[:0] = ours.routes
 
     def lost(path: str) -> Response:

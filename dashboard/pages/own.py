@@ -12,7 +12,9 @@ from dashboard.data import Data
 from dashboard.markup import attrs
 from dashboard.rendered import Rendered
 from dashboard.shell import page
+from geodata.own import OWN_TABLES
 
+FORM = "own-form"
 HEADS = ("Country", "What", "Own value", "Years", "The atlas says", "Source")
 RULE = (
     "Where the atlas has a fact on the same question, the same children and the same years, the "
@@ -35,34 +37,35 @@ def render(data: Data, _rest: str, _query: str) -> Rendered:
                 "scale."
             ),
             *parts,
-            *_how(),
+            *how(),
         ],
         css="prose own-facts",
     )
-    return Rendered(title="Your own facts", tree=tree)
+    return Rendered(title="Your own facts", tree=tree, slots={FORM: form()})
 
 
 def _listed(data: Data) -> list[Any]:
-    own = data.atlas.own
-    rows = [
-        (own_id, list(mine.to_dict("records")))
-        for own_id, mine in own.groupby("own_id", sort=False)
-    ]
-    head = html.Thead(html.Tr([html.Th(name, scope="col") for name in HEADS]))
     return [
         html.H2(f"Own facts of {data.atlas.own_name}", id="listed"),
         html.P(
-            f"{len(rows)} values, in data version {data.version}. They are no part of the atlas "
-            f"and were not checked by its editors. {RULE}"
+            f"{data.own_count} values, in data version {data.version}. They are no part of the "
+            f"atlas and were not checked by its editors. {RULE}"
         ),
-        html.Div(
-            html.Table([head, html.Tbody([_row(data, mine) for _, mine in rows])]),
-            className="table-wrap",
-            tabIndex="0",
-            role="region",
-            **attrs(aria_label="Own facts"),
-        ),
+        values_table(data, data.atlas.own),
     ]
+
+
+def values_table(data: Data, own: pd.DataFrame) -> Any:
+    """Return own values, each with what the atlas says there; see ``OWN_VALUES``."""
+    rows = [list(mine.to_dict("records")) for _, mine in own.groupby("own_id", sort=False)]
+    head = html.Thead(html.Tr([html.Th(name, scope="col") for name in HEADS]))
+    return html.Div(
+        html.Table([head, html.Tbody([_row(data, mine) for mine in rows])]),
+        className="table-wrap",
+        tabIndex="0",
+        role="region",
+        **attrs(aria_label="Own facts"),
+    )
 
 
 def _row(data: Data, mine: list[dict[str, Any]]) -> Any:
@@ -109,8 +112,47 @@ def _years(row: dict[str, Any]) -> str:
     return f"{int(row['from_year'])} {end}"
 
 
-def _how() -> list[Any]:
+def form() -> str:
+    """Return the form as HTML: Dash has no field for files."""
+    tables = "".join(f"<option>{name}</option>" for name in OWN_TABLES)
+    return (
+        '<form action="/own/check" method="post" enctype="multipart/form-data" class="own-form">'
+        '<label>Tables, as CSV or Excel <input type="file" name="files" multiple '
+        'accept=".csv,.xlsx"></label>'
+        f'<label>or paste rows with their header into <select name="table">{tables}</select>'
+        "</label>"
+        '<label class="sr" for="own-pasted">Rows with their header</label>'
+        '<textarea id="own-pasted" name="pasted" rows="5" spellcheck="false"></textarea>'
+        '<label>Whose facts they are <input type="text" name="name" maxlength="60" '
+        'autocomplete="organization"></label>'
+        '<button type="submit" class="button">Check them</button></form>'
+    )
+
+
+def how() -> list[Any]:
+    """Return how to check tables here, and how to see them in the atlas."""
+    templates = [
+        html.Li(html.A(f"{name}.csv", href=f"/own/template/{name}.csv")) for name in OWN_TABLES
+    ]
     return [
+        html.H2("Check your tables", id="check"),
+        html.P(
+            "Every fault is listed at once, or what each of your values would stand before. The "
+            "tables are read in memory for this one answer: nothing of them is stored or logged. "
+            "Up to 1 MB and 5,000 rows; formulas are refused."
+        ),
+        html.Div(id=FORM),
+        html.P(
+            [
+                "Begin with the ",
+                html.A(
+                    "workbook with every table and what its columns hold",
+                    href="/own/template/own-facts.xlsx",
+                ),
+                ", or with one table:",
+            ]
+        ),
+        html.Ul(templates, className="plain columns"),
         html.H2("On your own computer", id="how"),
         html.P(
             "Put your tables into a folder, as CSV or Excel, with the columns of the atlas’s own, "

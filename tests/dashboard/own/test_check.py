@@ -1,0 +1,143 @@
+"""Tables checked in the browser: every fault at once, nothing kept, nothing that ends in a fault
+of ours."""
+
+import io
+import os
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from dashboard.own_changes import AGE, changes
+from dashboard.own_check import MOST_BODY, _base
+from geodata.build.own import join
+from geodata.own import OWN_TABLES, own_facts
+from geodata.resources import CURATED
+from routes import LAST_YEAR, Child
+from routes.model import COMPANIES, STATUSES
+
+
+@pytest.fixture
+def files(folder):
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def post(client, files, **fields):
+    parts = [("files", (name, content)) for name, content in files.items()]
+    return client.ask("POST", "/own/check", files=parts, data=fields)
+
+
+def test_good_tables_are_listed_with_what_they_stand_before(client, files):
+    answer = post(client, files, name="Our <office>")
+    assert answer.status_code == 200
+    assert "No fault: 1 value of Our &lt;office&gt;" in answer.text
+    assert "detention/LBY/detention_practice/all/alone/" in answer.text
+    assert "What they change" in answer.text
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_faults_are_all_listed_and_a_reader_s_words_stay_words(client, files):
+    bad = files["detention.csv"].replace(b"LBY", b"<b>").replace(b"read,medium", b"seen,sure")
+    answer = post(client, files | {"detention.csv": bad, "<i>.csv": b"x\n"})
+    assert answer.status_code == 422
+    for found in ("a code in countries.csv", "one of read, official", "one of high", "no table"):
+        assert found in answer.text, found
+    assert "&lt;b&gt;" in answer.text
+    assert "<b>'" not in answer.text
+    assert "<i>.csv" not in answer.text
+
+
+def test_what_they_change_is_what_the_atlas_with_them_shows(data, own_data, folder):
+    own, _ = own_facts(
+        {path.name: path.read_bytes() for path in folder.iterdir()}, "us", base=_base()
+    )
+    told = {(one.iso3, one.goal, one.child): (one.before, one.after)
+            for one in changes(data, join(_base(), own))}  # fmt: skip
+    for company in COMPANIES:
+        for status in STATUSES:
+            child = Child(age=AGE, company=company, status=status)
+            before, after = (
+                {goal: one.value for goal, one in of.atlas.levels("LBY", child, LAST_YEAR).items()}
+                for of in (data, own_data)
+            )
+            for goal in before:
+                found = told.get(("LBY", goal, child), (None, None))
+                expected = (before[goal], after[goal])
+                assert found == (expected if expected[0] != expected[1] else (None, None))
+
+
+def test_rows_can_be_pasted(client, folder):
+    rows = (folder / "sources.csv").read_text("utf-8")
+    fields = {"pasted": rows, "table": "sources", "name": ""}
+    answer = client.ask("POST", "/own/check", data=fields)
+    assert answer.status_code == 200
+    assert "No fault: 0 values of a reader" in answer.text
+
+
+def test_nothing_is_left_on_disk_and_the_atlas_is_as_it_was(client, files, tmp_path, monkeypatch):
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    before = client.get("/country/LBY").text
+    opened = []
+    real = os.open
+    monkeypatch.setattr(
+        os, "open", lambda path, flags, *more, **named: (
+            opened.append(path) if flags & (os.O_WRONLY | os.O_RDWR) else None,
+            real(path, flags, *more, **named),
+        )[1]
+    )  # fmt: skip
+    assert post(client, files).status_code == 200
+    monkeypatch.undo()
+    assert opened == []
+    assert list(Path(tmp_path).iterdir()) == []
+    assert client.get("/country/LBY").text == before
+
+
+def bomb():
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("xl/workbook.xml", b" " * 100_000_000)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "headers", "status"),
+    [
+        (b"x" * (MOST_BODY + 1), {"content-type": "multipart/form-data; boundary=b"}, 413),
+        (b"", {}, 400),
+        (b"{}", {"content-type": "application/json"}, 400),
+        (b"--b\r\nbroken", {"content-type": "multipart/form-data; boundary=b"}, 400),
+        (b"--b\r\n", {"content-type": "multipart/form-data"}, 400),
+        (b"\xff\xfe=\xff&table=sources&pasted=%FF", {
+            "content-type": "application/x-www-form-urlencoded"}, 422),
+    ],
+    ids=["too large", "nothing", "json", "broken", "no boundary", "no text"],
+)  # fmt: skip
+def test_what_is_no_form_is_answered_in_words(client, content, headers, status):
+    answer = client.ask("POST", "/own/check", content=content, headers=headers)
+    assert answer.status_code == status
+    assert "Your tables, checked" in answer.text
+
+
+@pytest.mark.parametrize(
+    "content", [bomb(), b"PK\x03\x04junk", b"\x00" * 500], ids=["bomb", "cut", "noughts"]
+)
+def test_files_made_to_harm_are_a_fault_and_no_more(client, content):
+    answer = post(client, {"detention.xlsx": content})
+    assert answer.status_code == 422
+    assert "1 fault." in answer.text
+
+
+def test_templates_hold_every_column_and_are_without_fault(client):
+    book = client.get("/own/template/own-facts.xlsx")
+    sheets = openpyxl.load_workbook(io.BytesIO(book.content))
+    assert sheets.sheetnames == ["How to", *OWN_TABLES]
+    for name in OWN_TABLES:
+        header = [cell.value for cell in sheets[name][1]]
+        assert header == list(CURATED[name].columns)
+        text = client.get(f"/own/template/{name}.csv").text
+        assert text.strip().split(",") == header
+    assert post(client, {"own-facts.xlsx": book.content}).status_code == 200
+    assert client.get("/own/template/versions.csv").status_code == 404
+    assert client.get("/own/template/..%2Fx.csv").status_code == 404
