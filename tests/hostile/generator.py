@@ -85,7 +85,9 @@ def attack(seed: int, index: int) -> Attack:
     method, path, query, body = MAKERS[family][1](rng)
     headers = payloads.headers(rng)
     if body:
-        headers.append((b"content-type", b"application/json"))
+        is_form = path == "/own/check" and rng.random() < 0.9
+        kind = b"multipart/form-data; boundary=b" if is_form else b"application/json"
+        headers.append((b"content-type", kind))
         headers.append((b"content-length", str(len(body)).encode()))
     return Attack(index=index, family=family, method=method, path=path[:60_000], query=query,
                   headers=tuple(headers), body=body)  # fmt: skip
@@ -218,6 +220,22 @@ def _method(rng: random.Random) -> str:
     return rng.choice(odd) if rng.random() < 0.08 else "GET"
 
 
+def _own_check(rng: random.Random) -> tuple[str, str, str, bytes]:
+    """A form with tables as nobody should send them."""
+    table = rng.choice(("detention", "sources", "treaties", "versions", payloads.hostile(rng)))
+    name = f"{table}.{rng.choice(('csv', 'xlsx', 'CSV', 'exe'))}".replace('"', "")
+    rows = "\n".join(",".join(payloads.hostile(rng) for _ in range(4)) for _ in range(3))
+    heads = rng.choice(("iso3,from_year,source_id", "source_id,publisher,title,year,url,licence"))
+    content = rng.choice((f"{heads}\n{rows}", "PK\x03\x04" + rows, "", rows * 20))
+    parts = [f'name="files"; filename="{name}"\r\n\r\n{content}',
+             f'name="name"\r\n\r\n{payloads.hostile(rng)}',
+             f'name="pasted"\r\n\r\n{rows}', 'name="table"\r\n\r\nsources']  # fmt: skip
+    chosen = rng.sample(parts, rng.randint(1, len(parts)))
+    body = "".join(f"--b\r\nContent-Disposition: form-data; {part}\r\n" for part in chosen)
+    end = rng.choice(("--b--\r\n", "--b--\r\n", "", "--b"))
+    return "POST", "/own/check", "", (body + end).encode("utf-8", "replace")
+
+
 MAKERS = {
     "pages": (22, _page),
     "own journeys": (18, _own),
@@ -227,4 +245,5 @@ MAKERS = {
     "api, posted": (6, _post),
     "callbacks": (5, _callback),
     "files": (12, _file),
+    "own facts": (3, _own_check),
 }
