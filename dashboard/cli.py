@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from geodata.build import STEPS, build_all, make_facts, needs_build
 from geodata.check import read_curated
 from geodata.errors import DataError, FaultyFactsError
 from geodata.own import OwnFacts, read_own
+from geodata.remote import is_address, place, put_build
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,7 +41,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="command")
     build = commands.add_parser("build", help="make the checked layers from the curated facts")
     build.add_argument("--if-needed", action="store_true", help="only if something has changed")
-    build.add_argument("--out", type=Path, help="folder of builds (default: the project's own)")
+    build.add_argument(
+        "--out", type=place, help="folder of builds, or an address (default: the project's own)"
+    )
     build.add_argument("--facts", type=Path, help="folder of curated tables")
     own_commands.add_to_build(build)
     build.set_defaults(run=_build)
@@ -170,10 +174,25 @@ def _build(options: argparse.Namespace) -> int:
     own = read_own(options.own, options.own_name) if options.own else None
     if own is not None and options.out is None:
         raise DataError("A build with own facts needs a folder of its own: give it with --out.")
+    if is_address(options.out):
+        return _build_at(options, own)
     folder = _make(options.out, options.facts, own, if_needed=options.if_needed)
     if folder is not None:
         print(f"The build {folder.name} is in use.")
     return 0 if options.out else edition_commands.keep_quietly()
+
+
+def _build_at(options: argparse.Namespace, own: OwnFacts | None) -> int:
+    """Build here, then put the build at an address and in use there."""
+    from routes.kept_levels import LevelsPart  # here, as Dash in _serve
+
+    with tempfile.TemporaryDirectory(prefix="childways-build-") as work:
+        if options.if_needed and not needs_build(options.out, options.facts, (LevelsPart(),), own):
+            return 0
+        folder = _make(Path(work), options.facts, own, if_needed=False)
+        if folder is not None:
+            print(f"The build {put_build(folder, options.out)} is in use.")
+    return 0
 
 
 def _make(

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from geodata.remote import place
+
 MOST_PICTURES = 8
 MOST_WORKERS = 64
 QUESTIONS = re.compile(r"mailto:[^\s@?]+@[^\s@]+|https://[^\s\"'<>]+")
@@ -24,7 +26,7 @@ class Config:
     Attributes:
         host: address to listen on. Default 127.0.0.1.
         port: port to listen on; 0 takes a free one. Default 8050.
-        built: folder of the built layers; None is the project's own. Default unset.
+        built: folder of the built layers, or an address of fsspec; None is the project's own. Default unset.
         access_log: write one line for each request. Default 1.
         api_rate_per_minute: requests to the API that one client address may make in a minute;
             0 is no limit. ``CHILDWAYS_API_RATE``. Default 600.
@@ -41,7 +43,7 @@ class Config:
 
     host: str = "127.0.0.1"
     port: int = 8050
-    built: Path | None = None
+    built: Path | str | None = None
     access_log: bool = True
     api_rate_per_minute: int = 600
     workers: int = 1
@@ -103,7 +105,7 @@ class Config:
         return cls(
             host=environ.get("CHILDWAYS_HOST", "127.0.0.1"),
             port=int(port),
-            built=Path(built) if built else None,
+            built=place(built) if built else None,
             access_log=_flag(environ, "CHILDWAYS_ACCESS_LOG", "1"),
             workers=int(workers),
             pictures=int(pictures),

@@ -84,7 +84,7 @@ class Data:
         return int(self.atlas.manifest.get("own", {}).get("values", 0))
 
     @classmethod
-    def load(cls, folder: Path | None = None) -> Data:
+    def load(cls, folder: Path | str | None = None) -> Data:
         return cls(routes.load(folder))
 
     def steps_of(self, colour: str) -> Sequence[str]:

@@ -9,7 +9,6 @@ import os
 import warnings
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -187,4 +186,4 @@ def _named(sources: pd.DataFrame) -> str:
 
 @lru_cache(maxsize=2)
 def _data(built: str) -> Data:
-    return Data.load(Path(built) if built else None)
+    return Data.load(built or None)

@@ -17,17 +17,18 @@ from geodata.schema import TableSchema
 CRS = "EPSG:4326"
 
 
-def load_manifest(root: Path | None = None) -> dict[str, Any]:
+def load_manifest(root: Path | str | None = None) -> dict[str, Any]:
     """Return the manifest of the build in use: data version, files, inputs, counts."""
     return read_manifest(current_build(root))
 
 
-def load_layer(name: str, root: Path | None = None) -> gpd.GeoDataFrame:
+def load_layer(name: str, root: Path | str | None = None) -> gpd.GeoDataFrame:
     """Read one built layer and check it against manifest and schema. CRS: EPSG:4326.
 
     Args:
         name: ``countries``, ``countries_detail`` or ``stages``.
-        root: folder of builds; the project's own when None.
+        root: folder of builds, or an address such as ``s3://bucket/built``; the project's own
+            when None.
 
     Raises:
         DataError: the layer is missing, cut short, changed, or not as declared.
@@ -48,7 +49,7 @@ def load_layer(name: str, root: Path | None = None) -> gpd.GeoDataFrame:
     return layer
 
 
-def load_table(name: str, root: Path | None = None) -> pd.DataFrame:
+def load_table(name: str, root: Path | str | None = None) -> pd.DataFrame:
     """Read one built table and check it against manifest and schema. See ``load_layer``."""
     schema, path = _find(name, root)
     if schema.geometry:
@@ -64,7 +65,7 @@ def load_table(name: str, root: Path | None = None) -> pd.DataFrame:
     return table
 
 
-def _find(name: str, root: Path | None) -> tuple[TableSchema, Path | None]:
+def _find(name: str, root: Path | str | None) -> tuple[TableSchema, Path | None]:
     """Return the schema and file; no file for what a kept edition, or this build, need not hold."""
     schema = BUILT.get(name) or OPTIONAL.get(name)
     if schema is None:
@@ -85,7 +86,7 @@ def _find(name: str, root: Path | None) -> tuple[TableSchema, Path | None]:
     return schema, path
 
 
-def _completed(schema: TableSchema, frame: Any, root: Path | None) -> Any:
+def _completed(schema: TableSchema, frame: Any, root: Path | str | None) -> Any:
     """Add empty the columns that a kept edition is too old to hold."""
     missing = [field for field in schema.fields if field.name not in frame.columns]
     if missing and load_manifest(root).get(KEPT):

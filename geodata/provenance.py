@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from geodata.errors import BrokenBuildError, MissingLayerError
+from geodata.remote import is_address, take_build
 
 MANIFEST = "manifest.json"
 POINTER = "current"
@@ -38,12 +39,19 @@ def built_folder() -> Path:
     return Path(__file__).parent / "built"
 
 
-def current_build(root: Path | None = None) -> Path:
+def current_build(root: Path | str | None = None) -> Path:
     """Return the folder of the build in use; a folder that is a build itself is its own.
+
+    Of an address, such as ``s3://bucket/built``, it is a checked copy on this machine.
 
     Raises:
         MissingLayerError: nothing has been built there.
+        BrokenBuildError: a file at the address is not the one that its manifest names.
     """
+    if isinstance(root, str):
+        if is_address(root):
+            return take_build(root)
+        root = Path(root)
     root = root or built_folder()
     if (root / MANIFEST).is_file():
         return root

@@ -17,6 +17,7 @@ from pathlib import Path
 import pandas as pd
 
 from geodata.errors import DataError
+from geodata.remote import take_snapshots
 from geodata.tidy import SNAPSHOTS, frame
 
 META = ".meta.json"
@@ -141,17 +142,23 @@ def default_roots() -> tuple[Path, ...]:
     return (bundled_root(), own_root())
 
 
-def all_of(source: str, roots: Sequence[Path] | None = None) -> list[Snapshot]:
-    """Return the snapshots of one source, the oldest first. Drafts are not among them."""
+def all_of(source: str, roots: Sequence[Path | str] | None = None) -> list[Snapshot]:
+    """Return the snapshots of one source, the oldest first. Drafts are not among them.
+
+    Args:
+        roots: folders, or addresses such as ``s3://bucket/snapshots``.
+    """
     found = [
         read(folder)
         for root in (roots or default_roots())
-        for folder in _folders(root / source)
+        for folder in _folders(
+            (take_snapshots(root, source) if isinstance(root, str) else root) / source
+        )
     ]  # fmt: skip
     return sorted(found, key=lambda snapshot: _order(snapshot.folder.name))
 
 
-def newest(source: str, roots: Sequence[Path] | None = None) -> Snapshot | None:
+def newest(source: str, roots: Sequence[Path | str] | None = None) -> Snapshot | None:
     """Return the newest snapshot of one source, own or bundled; None if there is none."""
     found = all_of(source, roots)
     return found[-1] if found else None

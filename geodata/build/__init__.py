@@ -88,7 +88,7 @@ def inputs(
 
 
 def needs_build(
-    root: Path | None = None,
+    root: Path | str | None = None,
     facts: Path | None = None,
     parts: Sequence[Part] = (),
     own: OwnFacts | None = None,

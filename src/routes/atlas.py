@@ -545,17 +545,20 @@ class Atlas:
         }
 
 
-def load(folder: Path | None = None, *, as_kept: bool = False) -> Atlas:
+def load(folder: Path | str | None = None, *, as_kept: bool = False) -> Atlas:
     """Load the built layers and make the atlas of them.
 
     Args:
-        folder: where ``childways build`` wrote; the project's own built folder when None.
+        folder: where ``childways build`` wrote, or an address such as ``s3://bucket/built``; the
+            project's own built folder when None.
         as_kept: take the rubrics and levels that the build holds, whatever today's would be. So
             is every edition read that was taken out of the store.
 
     Raises:
         geodata.DataError: a layer is missing, cut short or not the one the manifest names.
     """
+    if isinstance(folder, str):
+        folder = current_build(folder)  # once: a newer one may be put there meanwhile
     manifest = geodata.load_manifest(folder)
     as_kept = as_kept or bool(manifest.get(KEPT))
     build = current_build(folder)
