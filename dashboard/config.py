@@ -26,7 +26,8 @@ class Config:
     Attributes:
         host: address to listen on. Default 127.0.0.1.
         port: port to listen on; 0 takes a free one. Default 8050.
-        built: folder of the built layers, or an address of fsspec; None is the project's own. Default unset.
+        built: folder of the built layers, or an address for fsspec; None is the project's own.
+            Default unset.
         access_log: write one line for each request. Default 1.
         api_rate_per_minute: requests to the API that one client address may make in a minute;
             0 is no limit. ``CHILDWAYS_API_RATE``. Default 600.
