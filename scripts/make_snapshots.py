@@ -19,7 +19,7 @@ from pathlib import Path
 import pandas as pd
 
 from geodata.connectors import CONNECTORS
-from geodata.connectors.copies import GAPMINDER
+from geodata.connectors.copies import GAPMINDER, SDG_SERIES, UN_SDG
 from geodata.connectors.unhcr import NEEDED, TYPES
 from geodata.drafts import open_draft
 from geodata.snapshots import Origin, bundled_root
@@ -70,6 +70,12 @@ def _employed(table: pd.DataFrame) -> pd.DataFrame:
     return kept[kept[EMPLOYED] != ""]
 
 
+def _on_children(table: pd.DataFrame) -> pd.DataFrame:
+    both = table["sex"].isin(("", "bothsex")) | (table["series"] == "SP_DYN_MRBF18")
+    kept = table[(table["iso3"] != "") & table["series"].isin(SDG_SERIES) & both]
+    return kept.drop(columns=["series_name", "sex"])
+
+
 def _battle(table: pd.DataFrame) -> pd.DataFrame:
     kept = table[table["source"].str.startswith("UCDP")]
     return kept[["gwcode", "country_name", "year", "low", "high", "best", "source"]]
@@ -87,6 +93,7 @@ def plan() -> list[tuple[Origin, list[Copy]]]:
     unhcr = "PopulationStatistics/refugees at 0c16a6d0c2f37d8578f9b9e3d1e4459efe850398"
     refugees = GITHUB + "PopulationStatistics/refugees"
     systema = "open-numbers/ddf--gapminder--systema_globalis"
+    unstats = "open-numbers/ddf--unstats--sdg_indicators"
     social = "light-and-salt/World-Bank-Data-by-Indicators"
     return [
         (
@@ -188,6 +195,18 @@ def plan() -> list[tuple[Origin, list[Copy]]]:
                 Copy(path="wdi_indicators/gapminder_children_out_of_school_primary_number.csv",
                      file="out_of_school_primary.csv.gz", url=GITHUB + systema,
                      cut=lambda table: table)
+            ],
+        ),
+        (
+            replace(
+                UN_SDG, made="copy",
+                copied_from=f"{unstats} at 1bfae15828a86ad30e86872411534f5c8136d784 (2020-10-19)",
+                note="The database as of October 2020, 2003 to 2019, in a third party's table. "
+                "Cut: four series on children, countries only, both sexes together.",
+            ),
+            [
+                Copy(path="unicef_sdg_child_protection/sdg_child_protection_series_2020-10.csv",
+                     file="children.csv.gz", url=GITHUB + unstats, cut=_on_children)
             ],
         ),
     ]  # fmt: skip

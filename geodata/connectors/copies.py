@@ -32,6 +32,29 @@ GAPMINDER = Origin(
 )
 
 
+UN_SDG = Origin(
+    source="un_sdg",
+    source_id="un-sdg-indicators",
+    publisher="United Nations Statistics Division",
+    title="Global SDG Indicators Database, October 2020",
+    licence="May be copied and passed on if the United Nations is cited (terms of UNdata, which "
+    "carries it; the terms of the database itself were not read)",
+    licence_url="https://data.un.org/Host.aspx?Content=UNdataUse",
+)
+# Code of the database -> our series, and the ages that it is asked for.
+SDG_SERIES = {
+    "SG_REG_BRTH": ("un_birth_registration", "lt5y"),
+    "SP_DYN_MRBF18": ("un_married_before_18", "20_24"),
+    "SL_TLF_CHLDEA": ("un_child_labour", "5_17"),
+    "VC_VAW_PHYPYV": ("un_violent_discipline", "1_14"),
+}
+SDG_AGES = {
+    "lt1y": "under 1", "lt5y": "under 5", "lt6y": "under 6", "lt8y": "under 8",
+    "m6t59": "6 to 59 months",
+}  # fmt: skip
+SDG_STATUS = {"c": "reported", "ca": "reported", "e": "estimated", "m": "modelled"}
+
+
 def world_bank(files: Files) -> Tidy:
     """Read children in employment, one row a country and year."""
     rows = []
@@ -111,7 +134,25 @@ def gapminder(files: Files) -> Tidy:
     return Tidy(frame(OBSERVATIONS, rows))
 
 
+def un_sdg(files: Files) -> Tidy:
+    """Read four series on children; a survey of other ages than asked for says so in its note."""
+    rows = []
+    for where, content in files:
+        for line, cells in rows_of(content, ("series", "iso3", "year", "age", "nature", "value")):
+            series, asked = SDG_SERIES[cells["series"]]
+            age = cells["age"]
+            words = SDG_AGES.get(age) or age.replace("_", " to ")
+            rows.append({
+                "series": series, "iso3": cells["iso3"], "year": int(cells["year"]),
+                "value": number(cells["value"], f"{where.file}, line {line}"),
+                "unit": "percent", "status": SDG_STATUS[cells["nature"]],
+                "note": "" if age == asked else f"Children of other ages: {words}.",
+                **where.row(f"line {line}"),
+            })  # fmt: skip
+    return Tidy(frame(OBSERVATIONS, rows))
+
+
 PARSERS: dict[str, Callable[[Files], Tidy]] = {
     "world_bank": world_bank, "inform_risk": inform_risk, "idmc": idmc, "ucdp": ucdp,
-    "gapminder": gapminder,
+    "gapminder": gapminder, "un_sdg": un_sdg,
 }  # fmt: skip
