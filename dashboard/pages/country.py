@@ -23,6 +23,7 @@ from dashboard.components.country_facts import (
     source_list,
 )
 from dashboard.components.country_panel import level_details, roles_sentence, strip
+from dashboard.components.figure_rows import figure_rows
 from dashboard.components.practice_list import of_country
 from dashboard.components.profile_grid import level_words
 from dashboard.components.share import share
@@ -78,6 +79,7 @@ def _body(data: Data, iso3: str, state: PlainState, notices: tuple[str, ...]) ->
                     "detention", "Immigration detention over the years", _strips(data, state, iso3)
                 ),
                 _section("practice", "Documented good practice", [of_country(data, iso3)]),
+                _figures(data, iso3),
             ],
             [
                 _section(
@@ -105,7 +107,7 @@ def _body(data: Data, iso3: str, state: PlainState, notices: tuple[str, ...]) ->
             _section("country-sources", "Sources of this page", [source_list(data, facts)]),
         ]
     else:
-        columns, below = [[of_child], [routes]], []
+        columns, below = [[of_child, _figures(data, iso3)], [routes]], []
     return page(
         "",
         [
@@ -162,6 +164,16 @@ def _section(name: str, heading: str, body: Iterable[Any]) -> Any:
         id=name,
         **attrs(aria_labelledby=f"{name}-title"),
     )
+
+
+def _figures(data: Data, iso3: str) -> Any:
+    """Official figures, on screen only: paper keeps to two pages of what a child meets."""
+    rows = figure_rows(data, iso3)
+    if rows is None:
+        return None
+    section = _section("figures", "Official figures beside the levels", [rows])
+    section.className += " screen-only"
+    return section
 
 
 def _beside_practice(data: Data, iso3: str, state: PlainState) -> Any:

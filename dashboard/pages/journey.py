@@ -26,6 +26,8 @@ from dashboard.components.practice_list import elsewhere
 from dashboard.components.profile_grid import grid, level_words
 from dashboard.components.recorded_figures import recorded_figures
 from dashboard.components.share import share
+from dashboard.components.way_deaths import way_deaths
+from dashboard.components.way_flows import way_flows
 from dashboard.components.way_words import linked, stage_list
 from dashboard.components.what_if_form import what_if_links
 from dashboard.data import Data
@@ -196,6 +198,8 @@ def _body(
             still(label_pictures(data, state, journey)),
             still(
                 [
+                    way_flows(data, journey, state.lens.year),
+                    way_deaths(data, journey.route_id) if route else None,
                     recorded_figures(data, journey.route_id) if route else None,
                     stage_list(data, journey, route),
                 ]
