@@ -12,8 +12,8 @@ from dashboard.markup import attrs
 
 LEAD = (
     "The least that is known to have happened, by year and by the publisher’s own route. Most "
-    "deaths are never recorded, and of most people no age is known: a small number of children, or none "
-    "given, does not mean that few died."
+    "deaths are never recorded, and of most people no age is known: a small number of children, or "
+    "none given, does not mean that few died."
 )
 HEADS = ("Year", "Died or missing, at least", "Children known among them", "Remark")
 
