@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dashboard.theme import NOT_APPLICABLE_CLASS, UNKNOWN_CLASS, step_class
-from routes import Child, Rubrics, World
+from routes import Child, Fact, Rubrics, World
 from routes.protection import NOT_APPLICABLE, UNKNOWN
 from routes.words import LEVEL_NAMES, STATUS_IN_TEXT, child_in_text
 
@@ -111,6 +111,10 @@ class Colouring:
     def inside(self, step: Step) -> str:
         """Return what stands in the swatch of a step: a level's number."""
         return step.css[1:] if self.goal is not None and step.css.startswith("s") else ""
+
+    def beside(self, iso3: str, year: int) -> tuple[Fact, ...]:  # noqa: ARG002
+        """Return what stands behind the value of a country besides the facts of its measures."""
+        return ()
 
     @property
     def unit(self) -> str:

@@ -12,6 +12,7 @@ import numpy as np
 
 import routes
 from dashboard.colouring import Colouring, colourings
+from dashboard.figure_colours import figure_colourings
 from dashboard.figures.atlas_map import AtlasMap
 from dashboard.state import ViewState
 from dashboard.sureness import evidence_colourings
@@ -47,7 +48,8 @@ class Data:
         self.edition = ""  # the data version, when it is frozen
         self.editions: Editions | None = None  # of the live data: what is kept beside it
         self.colourings: dict[str, Colouring] = colourings(
-            atlas.rubrics, evidence_colourings(atlas.rubrics, self.coverage_of)
+            atlas.rubrics,
+            (*evidence_colourings(atlas.rubrics, self.coverage_of), *figure_colourings(atlas)),
         )
         self.colours: Sequence[str] = tuple(self.colourings)
         self.route_ids: Sequence[str] = tuple(atlas.routes)
@@ -121,6 +123,15 @@ class Data:
             world=self.world(child, checked_only),
             facts_of=self.facts_of,
         )
+
+    def behind(
+        self, colouring: Colouring, iso3: str, child: Child, year: int, checked_only: bool
+    ) -> tuple[Fact, ...]:
+        """Return all that stands behind the value of a country in one colouring."""
+        facts = self.facts_of(iso3, self.age_class(child), year, checked_only)
+        wanted = colouring.measures(self.atlas.rubrics)
+        of_measures = (fact for measure in wanted for fact in facts.get(measure, ()))
+        return (*of_measures, *colouring.beside(iso3, year))
 
     def age_class(self, child: Child) -> Child:
         """Return a child of the youngest age to which the same rules apply."""

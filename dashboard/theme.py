@@ -35,10 +35,19 @@ EVIDENCE = (
     Ink("#7460b0", "#ffffff"),
     Ink("#4a3488", "#ffffff"),
 )
+# Official figures: one indigo from low and pale to high and dark, lighter or darker alone.
+FIGURES = (
+    Ink("#e0e4fb", "#0d2035"),
+    Ink("#bcc4f2", "#0d2035"),
+    Ink("#8f9be0", "#0d2035"),
+    Ink("#5564bd", "#ffffff"),
+    Ink("#2b357f", "#ffffff"),
+)
 # Every class that has a colour. A new palette is a new prefix here and in assets.
 INKS = {
     **{f"s{i}": ink for i, ink in enumerate(LEVELS)},
     **{f"e{i}": ink for i, ink in enumerate(EVIDENCE)},
+    **{f"f{i}": ink for i, ink in enumerate(FIGURES)},
 }
 UNKNOWN_INK = {"light": Ink("#eceae4", "#4c5560"), "dark": Ink("#27313a", "#b9c2ca")}
 HATCH = {"light": "#c9c4b8", "dark": "#46525e"}

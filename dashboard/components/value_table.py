@@ -76,7 +76,6 @@ def rows(data: Data, state: ViewState) -> list[Row]:
     codes = dict(zip(world.countries, colouring.codes(world, state.year).tolist(), strict=True))
     sets = data.role_sets(state)
     at = {iso3: i for i, iso3 in enumerate(world.countries)}
-    wanted = colouring.measures(data.atlas.rubrics)
     found = []
     for iso3 in data.in_view(state):
         step = colouring.step(codes[iso3])
@@ -85,8 +84,7 @@ def rows(data: Data, state: ViewState) -> list[Row]:
             continue
         if state.find and state.find.casefold() not in f"{name} {step.label}".casefold():
             continue
-        facts = data.facts_of(iso3, data.age_class(state.child), state.year, state.checked)
-        behind = tuple(fact for measure in wanted for fact in facts.get(measure, ()))
+        behind = data.behind(colouring, iso3, state.child, state.year, state.checked)
         found.append(
             Row(
                 iso3, name, tuple(r for r in ROLES if iso3 in sets[r]), step.name, step.css,
@@ -193,6 +191,8 @@ def _head(state: ViewState, name: str, label: str) -> Any:
 def _question(row: Row, state: ViewState) -> Any:
     if row.facts[0].is_own:
         return html.A("All own facts", href="/own", className="question-link")
+    if row.facts[0].table == "observations":  # a question about it is one for its publisher
+        return None
     words: list[Any] = ["Question", html.Span(f" the value of {row.name}", className="sr")]
     address = ask_address(row.facts[0].fact_id, state.lens)
     return html.A(words, href=address, className="question-link")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
@@ -109,10 +110,8 @@ def _spells(
     found: dict[str, dict[str, list[Spell]]] = {}
     for iso3 in iso3s:
         for i, year in enumerate(YEARS):
-            facts = data.facts_of(iso3, child, year, state.checked)
             for colouring in data.colourings.values():
-                wanted = colouring.measures(data.atlas.rubrics)
-                behind = [fact for name in wanted for fact in facts.get(name, ())]
+                behind = data.behind(colouring, iso3, child, year, state.checked)
                 mine = _spell(behind, sources)
                 kept = found.setdefault(colouring.colour, {}).setdefault(iso3, [])
                 if not kept or kept[-1][1:] != mine:
@@ -120,7 +119,7 @@ def _spells(
     return found
 
 
-def _spell(facts: list[Fact], sources: Pool) -> Spell:
+def _spell(facts: Sequence[Fact], sources: Pool) -> Spell:
     grades = {fact.evidence for fact in facts}
     return [
         min((fact.as_of_year for fact in facts), default=0),

@@ -15,7 +15,7 @@ from dashboard.figures.atlas_map import MARK
 from dashboard.pictures.key import Entry, Sign, draw_key
 from dashboard.pictures.maps import WorldView, draw_world, world_height
 from dashboard.pictures.paper import Paper
-from dashboard.pictures.subject import Box, Subject, checked_words, sources_of
+from dashboard.pictures.subject import Box, Subject, checked_words
 from dashboard.state import ViewState, from_query
 from routes import YEARS
 from routes.model import ROLES
@@ -102,8 +102,9 @@ def _evidence(data: Data, state: ViewState) -> str:
 
 def _sources(data: Data, state: ViewState) -> Iterable[str]:
     colouring = data.colourings[state.colour]
-    measures = colouring.measures(data.atlas.rubrics)
-    return sources_of(data, sorted(data.in_view(state)), state.lens, measures)
+    for iso3 in sorted(data.in_view(state)):
+        for fact in data.behind(colouring, iso3, state.child, state.year, state.checked):
+            yield fact.source_id
 
 
 def _world_view(data: Data, state: ViewState) -> WorldView:

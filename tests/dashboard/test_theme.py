@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from dashboard.theme import EVIDENCE, LEVELS, PAPER, UNKNOWN_INK, step_class, stylesheet
+from dashboard.theme import EVIDENCE, FIGURES, LEVELS, PAPER, UNKNOWN_INK, step_class, stylesheet
 
 
 def luminance(colour):
@@ -19,7 +19,7 @@ def contrast(one, other):
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize("ink", [*LEVELS, *EVIDENCE, *UNKNOWN_INK.values()])
+@pytest.mark.parametrize("ink", [*LEVELS, *EVIDENCE, *FIGURES, *UNKNOWN_INK.values()])
 def test_the_number_on_a_step_can_be_read(ink):
     assert contrast(ink.fill, ink.text) >= 4.5
 
@@ -36,10 +36,11 @@ def test_neighbouring_steps_differ_in_lightness():
         assert contrast(one.fill, other.fill) >= 1.25
 
 
-def test_states_of_evidence_are_told_apart_by_lightness_alone_from_pale_to_dark():
-    found = [luminance(ink.fill) for ink in EVIDENCE]
+@pytest.mark.parametrize("palette", [EVIDENCE, FIGURES], ids=["evidence", "figures"])
+def test_what_is_no_level_is_told_apart_by_lightness_alone_from_pale_to_dark(palette):
+    found = [luminance(ink.fill) for ink in palette]
     assert found == sorted(found, reverse=True)
-    for one, other in pairwise(EVIDENCE):
+    for one, other in pairwise(palette):
         assert contrast(one.fill, other.fill) >= 1.25
 
 
@@ -71,8 +72,8 @@ def lab(colour, eyes):
 
 
 @pytest.mark.parametrize("eyes", SEEN_BY)
-def test_no_state_of_evidence_looks_like_a_level(eyes):
-    for state in EVIDENCE:
+def test_no_state_of_evidence_and_no_figure_looks_like_a_level(eyes):
+    for state in (*EVIDENCE, *FIGURES):
         for level in LEVELS:
             assert np.linalg.norm(lab(state.fill, eyes) - lab(level.fill, eyes)) > 10
 
