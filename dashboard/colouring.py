@@ -112,6 +112,15 @@ class Colouring:
         """Return what stands in the swatch of a step: a level's number."""
         return step.css[1:] if self.goal is not None and step.css.startswith("s") else ""
 
+    @property
+    def note(self) -> str:
+        """What a legend says under its classes; "" for levels and measures."""
+        return ""
+
+    def whom(self, child: Child) -> str:
+        """Return whom the values are about, for a line under a title."""
+        return f"for {child_in_words(child)}"
+
     def beside(self, iso3: str, year: int) -> tuple[Fact, ...]:  # noqa: ARG002
         """Return what stands behind the value of a country besides the facts of its measures."""
         return ()

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from dashboard.colouring import NumberColouring, Step, unknown_step
-from routes import YEARS, Atlas, Fact, World
+from routes import YEARS, Atlas, Child, Fact, World
 from routes.official import FigureSeries
 
 PREFIX = "figure-"
@@ -36,6 +36,13 @@ class FigureColouring(NumberColouring):
     """
 
     rows: dict[tuple[str, int], Fact]
+
+    @property
+    def note(self) -> str:
+        return self.meaning
+
+    def whom(self, child: Child) -> str:  # noqa: ARG002  # a country's figure has no such lens
+        return "the same for every child"
 
     def unchecked(self, world: World, year: int) -> npt.NDArray[np.bool_]:  # noqa: ARG002
         """Nothing is: every figure is copied from an official data set."""
@@ -87,9 +94,9 @@ def _colouring(series: FigureSeries, table: pd.DataFrame) -> FigureColouring:
         label=series.title,
         heading=HEADING,
         family=FAMILY,
-        meaning=f"{series.counted}. {BETTER[series.better]} Left out: {series.leaves_out} "
-        f"{series.publisher}; the newest figure of the year shown or the {KEPT_YEARS} before it. "
-        "It makes no level.",
+        meaning=f"It makes no level. Counted: {series.counted}. Left out: {series.leaves_out} "
+        f"{BETTER[series.better]} {series.publisher}; the newest figure of the year shown or the "
+        f"{KEPT_YEARS} before it.",
         steps=_steps(series),
         behind=(),
         question=f"{series.title}: what do official figures say?",
@@ -104,7 +111,7 @@ def _colouring(series: FigureSeries, table: pd.DataFrame) -> FigureColouring:
 def _steps(series: FigureSeries) -> tuple[Step, ...]:
     """Return the classes, the best first as in every legend."""
     steps = [
-        Step(f"f{i}", i, f"f{i}", one.words[:1].upper() + one.words[1:], _range(series, i))
+        Step(f"f{i}", i, f"f{i}", _label(one.words), _range(series, i))
         for i, one in enumerate(series.classes)
     ]
     if series.better != "lower":
@@ -113,8 +120,16 @@ def _steps(series: FigureSeries) -> tuple[Step, ...]:
     return (*steps, unknown_step(none))
 
 
+def _label(words: str) -> str:
+    """Return the words of a class as a label; a number keeps its sign on its line."""
+    return words[:1].upper() + words[1:].replace(" %", "\u00a0%")
+
+
 def _range(series: FigureSeries, i: int) -> str:
+    """Return the limits of a class in words, unless its label says them."""
     one = series.classes[i]
+    if any(letter.isdigit() for letter in one.words):
+        return ""
     unit = UNITS.get(series.unit, series.unit)
     low = "" if one.low is None else f"{one.low:,g} or more"
     high = "" if one.high is None else f"under {one.high:,g}"

@@ -22,8 +22,9 @@ def atlas_title(data: Data, state: ViewState) -> str:
 
 def atlas_line(data: Data, state: ViewState) -> str:
     """Return what a view of the atlas shows."""
+    colouring = data.colourings[state.colour]
     return (
-        f"{data.colourings[state.colour].label}, for {child_in_words(state.child)}, {state.year}. "
+        f"{colouring.label}, {colouring.whom(state.child)}, {state.year}. "
         f"{known_sentence(counts(data, state))}{_own_words(data, state)}"
     )
 

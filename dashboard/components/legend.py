@@ -74,6 +74,12 @@ def legend(data: Data, state: ViewState) -> Any:
             html.H2(colouring.label),
             html.Ul(rows, className="steps"),
             html.P(known_sentence(found), className="known"),
+            html.P(
+                [colouring.note, " ", html.A("More", href="/methods#figures")],
+                className="quiet small",
+            )
+            if colouring.note
+            else None,
             html.P(choice("Show all steps", state.href(steps=()), chosen=False, css="quiet-link"))
             if state.steps
             else None,

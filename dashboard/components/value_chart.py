@@ -8,7 +8,6 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard import ids
-from dashboard.colouring import child_in_words
 from dashboard.components.legend import counts
 from dashboard.data import Data
 from dashboard.figures import trend
@@ -24,7 +23,7 @@ def chart(data: Data, state: ViewState) -> list[Any]:
         year: counts(data, replace(state, lens=replace(state.lens, year=year))) for year in YEARS
     }
     caption = (
-        f"{colouring.label}, for {child_in_words(state.child)}: number of countries on the chosen "
+        f"{colouring.label}, {colouring.whom(state.child)}: number of countries on the chosen "
         f"routes, {YEARS[0]} to {YEARS[-1]}"
     )
     figure = trend.figure(colouring, by_year, YEARS)

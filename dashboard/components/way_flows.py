@@ -98,7 +98,10 @@ def _ages(share: Any) -> str:
     """Tenths of the people whose age is known."""
     if pd.isna(share) or share == 0:
         return "less than a tenth"
-    return "nine tenths or more" if share >= 0.9 else f"about {round(share * 10)} tenths"
+    tenths = round(share * 10)
+    if tenths >= 9:
+        return "nine tenths or more"
+    return "about one tenth" if tenths == 1 else f"about {tenths} tenths"
 
 
 def _table(data: Data, rows: pd.DataFrame, year: int) -> Any:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from dashboard import said
-from dashboard.colouring import Colouring, child_in_words
+from dashboard.colouring import Colouring
 from dashboard.components.legend import counts
 from dashboard.data import Data
 from dashboard.exports.terms import MAP_DISCLAIMER
@@ -45,11 +45,11 @@ def chart_subject(data: Data, _name: str, query: str) -> Subject:
     state, dropped = from_query(query, data)
     state = replace(state, view="chart", country="")
     first, last = YEARS[0], YEARS[-1]
-    label = data.colourings[state.colour].label
+    colouring = data.colourings[state.colour]
     return Subject(
         title=said.atlas_title(data, state),
-        line=f"{label}, for {child_in_words(state.child)}: countries in view by year, {first} to "
-        f"{last}.",
+        line=f"{colouring.label}, {colouring.whom(state.child)}: countries in view by year, "
+        f"{first} to {last}.",
         alt=_chart_alt(data, state),
         evidence=_evidence(data, state),
         sources=partial(_sources, data, state),
@@ -73,7 +73,7 @@ def _map_alt(data: Data, state: ViewState) -> str:
     colouring, found = data.colourings[state.colour], counts(data, state)
     where = "on the chosen routes" if state.routes else "on the documented routes"
     return (
-        f"World map of {colouring.label.lower()} for {child_in_words(state.child)}, in "
+        f"World map of {colouring.label.lower()} {colouring.whom(state.child)}, in "
         f"{state.year}. Of {sum(found.values())} countries {where}: {_by_step(colouring, found)}."
     )
 
@@ -83,7 +83,7 @@ def _chart_alt(data: Data, state: ViewState) -> str:
     told = [f"in {year}: {_by_step(colouring, counts(data, _in(state, year)))}"
             for year in (YEARS[0], YEARS[-1])]  # fmt: skip
     return (
-        f"Bar chart of {colouring.label.lower()} for {child_in_words(state.child)}, countries by "
+        f"Bar chart of {colouring.label.lower()} {colouring.whom(state.child)}, countries by "
         f"year; {'; '.join(told)}."
     )
 

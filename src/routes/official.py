@@ -155,7 +155,8 @@ def flows_between(table: pd.DataFrame, pairs: set[tuple[str, str]]) -> pd.DataFr
     starts = table["origin_iso3"].isin([start for start, _ in pairs])
     found = table[starts & table["destination_iso3"].isin([end for _, end in pairs])]
     each = zip(found["origin_iso3"], found["destination_iso3"], strict=True)
-    return found[[pair in pairs for pair in each]].reset_index(drop=True)
+    kept = pd.Series([pair in pairs for pair in each], index=found.index, dtype=bool)
+    return found[kept].reset_index(drop=True)
 
 
 def deaths_on(official: OfficialFigures, route_id: str, *, shared: bool) -> pd.DataFrame:

@@ -52,6 +52,19 @@ def test_small_letters_of_codes_and_the_banks_columns_are_read():
     assert (made["iso3"][0], made["value"][0]) == ("WLD", 12.5)  # set aside later, by name
 
 
+def test_a_survey_of_other_ages_says_so_and_a_code_of_the_un_becomes_our_series():
+    made = observations(
+        copies.un_sdg,
+        "series,geo_area,iso3,year,age,nature,units,value\n"
+        "SG_REG_BRTH,466,MLI,2018,lt5y,c,percent,86.7\n"
+        "SG_REG_BRTH,100,BGR,2012,lt1y,c,percent,100.0\n"
+        "VC_VAW_PHYPYV,466,MLI,2015,1_14,c,percent,\n",
+    )
+    assert made["series"].tolist() == ["un_birth_registration"] * 2 + ["un_violent_discipline"]
+    assert made["note"].tolist() == ["", "Children of other ages: under 1.", ""]
+    assert made["value"].isna().tolist() == [False, False, True]
+
+
 @pytest.mark.parametrize("source", ["idmc", "gapminder"])
 def test_a_packed_snapshot_is_read_whether_or_not_its_source_has_a_connector(tmp_path, source):
     text = {
