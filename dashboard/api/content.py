@@ -162,7 +162,9 @@ class Content:
     def _levels_of(
         self, iso3: str, child: Child, year: int, checked: bool
     ) -> tuple[models.Level, ...]:
-        found = self.data.atlas.levels(iso3, child, year, checked_only=checked)
+        found = self.data.atlas.protection.supposed_levels(
+            self.data.world(child, checked), iso3, child, year, {}, checked_only=checked
+        )
         return tuple(self._level(level) for level in found.values())
 
     def _level(self, level: ModelLevel) -> models.Level:

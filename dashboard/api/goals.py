@@ -57,8 +57,9 @@ def add_goals(router: APIRouter, content: Content) -> None:
             raise UnknownNameError("goal", str(goal)[:40], map(str, GOALS))
         shape = models.Envelope[list[goal_models.CountryStanding]]
         said, states = _states(query, (goal,))
-        rows = [row for one in states for row in country_rows(content, one)]
-        shown, about = paged(rows, asked, query)
+        names = [i for one in states for i in one.standing(content.data, goal).countries]
+        page, about = paged(names, asked, query)
+        shown = [row for one in states if page for row in country_rows(content, one, page)]
         about = replace(about, lens=said.lens, empty_because=said.empty_because)
         about = noted(about, *said.notes)
         return answer(asked, about, shown, shape=shape, row_shape=goal_models.CountryStanding)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dashboard.api import goal_models
 from dashboard.api.content import Content
 from dashboard.goals_state import GoalsState
@@ -43,12 +45,20 @@ def _stage(one: StageLevel) -> str:
     return f"{way.route_id}/{way.branch}/{one.stage.order}/{one.stage.iso3}"
 
 
-def country_rows(content: Content, state: GoalsState) -> list[goal_models.CountryStanding]:
-    """Return the countries counted, by name, with what stands behind their levels."""
+def country_rows(
+    content: Content, state: GoalsState, iso3s: Sequence[str] = ()
+) -> list[goal_models.CountryStanding]:
+    """Return the countries counted, by name, with what stands behind their levels.
+
+    Args:
+        iso3s: only these of them; every one when there is none.
+    """
     found = state.standing(content.data, state.goal)
     moves = {move.iso3: move for move in found.moves}
     rows = []
     for iso3, told in zip(found.countries, found.to_frame()["moved"], strict=True):
+        if iso3s and iso3 not in iso3s:
+            continue
         level = content.levels(iso3, state.lens)[state.goal - 1]
         move = moves.get(iso3)
         rows.append(
