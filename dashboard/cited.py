@@ -10,7 +10,7 @@ from dashboard import frozen
 from dashboard.api.content import Content
 from dashboard.api.problems import ProblemError
 from dashboard.api.views import find
-from dashboard.components.edition_banner import cited_banner, frozen_address
+from dashboard.components.edition_banner import cited_banner
 from dashboard.data import Data
 from dashboard.editions import Editions
 from geodata import DataError
@@ -24,10 +24,17 @@ KEYS = {
     "SheetCell": (("iso3", "goal"), ("level", "promises")),
     "CountryStanding": (("iso3", "goal"), ("level", "level_then")),
     "Pair": (("iso3", "order_a", "order_b", "goal"), ("level_a", "level_b")),
+    "SupposedCell": (
+        ("route_id", "branch", "order", "iso3", "goal"),
+        ("level_before", "level_after"),
+    ),
+    "RankedLever": (("change",), ("rank", "journeys_lifted", "weakest_levels_raised")),
     "RouteRow": (("route_id", "branch"), ("weakest_level", "largest_drop", "levels_known")),
 }
 WORDS = {
     "level": "level", "level_a": "level in A", "level_b": "level in B",
+    "level_before": "level before", "level_after": "level after", "rank": "rank",
+    "journeys_lifted": "journeys lifted", "weakest_levels_raised": "weakest levels raised",
     "weakest_level": "weakest level", "largest_drop": "largest drop",
     "levels_known": "levels known", "level_then": "level then", "promises": "promises",
     "label": "value",
@@ -127,4 +134,6 @@ def banner(live: Data, editions: Editions, path: str, query: str, cited: str) ->
     else:
         number = f"{len(found)} value{'' if len(found) == 1 else 's'}"
         words = f"Updated since you cited this {since}: {number}."
-    return cited_banner(words, [str(change) for change in found], frozen_address(address, cited))
+    return cited_banner(
+        words, [str(change) for change in found], frozen.frozen_address(address, cited)
+    )

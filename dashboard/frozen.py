@@ -13,7 +13,13 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.markup import STILL, attrs
+from dashboard.state import USUAL_GOAL, Lens, ViewState
 
+EMBED = "/embed"
+# First part of a path -> its view depends on the child and the year.
+WITH_CHILD = ("", "map", "table", "journey", "labels", "compare", "country", "journeys", "what-if",
+              "commitments", "gaps", "timeline", "goals", "sheet", "brief", "corrections",
+              "explain", "data")  # fmt: skip
 EDITION, CITED = "edition", "cited"
 LIVE = "data-live"  # on a link that leads out of a frozen page
 LONGEST_VERSION = 40
@@ -55,6 +61,33 @@ def with_pair(address: str, name: str, value: str) -> str:
     path, _, query = place.partition("?")
     parts = [p for p in query.split("&") if p and p.partition("=")[0] != name]
     return f"{path}?{'&'.join([*parts, f'{name}={value}'])}{mark}{fragment}"
+
+
+def frozen_address(address: str, data_version: str) -> str:
+    """Return the frozen twin of an address. It names child, year and colouring or goal itself:
+    what stays unsaid would change with the site's defaults, and the figures are for ever.
+    """
+    place, mark, fragment = address.partition("#")
+    path, _, query = place.partition("?")
+    first, _, rest = path.removeprefix(EMBED).strip("/").partition("/")
+    said = {part.partition("=")[0] for part in query.split("&")}
+    unsaid = [pair for pair in _usual(first, bool(rest)) if pair[0] not in said]
+    parts = [query] if query else []
+    parts += [f"{name}={value}" for name, value in unsaid]
+    return with_pair(f"{path}?{'&'.join(parts)}{mark}{fragment}", EDITION, data_version)
+
+
+def _usual(first: str, has_rest: bool) -> list[tuple[str, str]]:
+    """Return the choices that a kind of page takes when its address is silent."""
+    if first not in WITH_CHILD or (first == "journey" and not has_rest):
+        return []
+    lens, view = Lens(), ViewState()
+    child = lens.child
+    found = [("age", str(child.age)), ("company", child.company), ("status", child.status),
+             ("year", str(lens.year))]  # fmt: skip
+    if first in ("", "map", "table"):
+        return [("colour", view.colour), *found]
+    return [*found, ("goal", str(USUAL_GOAL))] if first in ("journey", "labels") else found
 
 
 def day(iso: str) -> str:

@@ -11,7 +11,7 @@ from dashboard.data import Data
 from dashboard.embeds import embed
 from dashboard.embeds_of import aspect_of, embed_address
 from dashboard.exports.code import iframe_code
-from dashboard.frozen import EDITION, with_pair
+from dashboard.frozen import frozen_address
 from dashboard.pictures.request import SIZES
 
 WIDTH, NARROWEST = 700, 300
@@ -39,7 +39,7 @@ def answer(data: Data, url: str, *, maxwidth: int | None, maxheight: int | None)
     found = embed(data, path.removeprefix("/embed/"), query)
 
     def kept(ours: str) -> str:
-        return with_pair(ours, EDITION, data.edition) if data.edition else ours
+        return frozen_address(ours, data.edition) if data.edition else ours
 
     width = max(NARROWEST, min(WIDTH, maxwidth or WIDTH))
     height = round(width / aspect_of(frame))

@@ -16,6 +16,7 @@ from routes.model import COMPANIES, ROLES, STATUSES
 
 LONGEST_QUERY = 4000
 LONGEST_NAME = 60
+USUAL_GOAL = 2  # of a journey's map and step line
 VIEWS = ("map", "table", "chart")
 SORTS = ("country", "value", "year", "evidence", "source")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote
 
-from dashboard.state import LONGEST_NAME, Lens, Query, link
+from dashboard.state import LONGEST_NAME, USUAL_GOAL, Lens, Query, link
 from routes import GOALS, MOST_STAGES, Atlas, Journey
 
 OWN = "own"  # stands where a route's id would
@@ -119,7 +119,7 @@ class JourneyState:
 
     way: Way
     lens: Lens = field(default_factory=Lens)
-    goal: int = 2
+    goal: int = USUAL_GOAL
     cell: tuple[int, int] | None = None
 
     @classmethod
@@ -139,7 +139,7 @@ class JourneyState:
         state = cls(
             way=way,
             lens=Lens.read(read),
-            goal=read.whole("goal", GOALS, 2),
+            goal=read.whole("goal", GOALS, USUAL_GOAL),
             cell=cells.read(text) if text else None,
         )
         return state, read.close()

@@ -8,7 +8,7 @@ from typing import Any
 from dash import html
 
 from dashboard.data import Data
-from dashboard.frozen import EDITION, day, live_link, with_pair
+from dashboard.frozen import day, live_link
 
 MOST_LISTED = 40
 
@@ -51,8 +51,3 @@ def cited_banner(headline: str, changes: Sequence[str], frozen_address: str) -> 
         className="edition-banner cited",
         role="note",
     )
-
-
-def frozen_address(address: str, data_version: str) -> str:
-    """Return the frozen twin of an address."""
-    return with_pair(address, EDITION, data_version)

@@ -10,7 +10,7 @@ from html import escape, unescape
 from urllib.parse import parse_qsl, urlencode
 
 from dashboard.data import Data
-from dashboard.frozen import EDITION, with_pair
+from dashboard.frozen import frozen_address
 
 CHOSEN_INSIDE = ("year", "goal", "cell", "colour", "sort", "view", "country")
 BLANK = ' target="_blank" rel="noopener"'
@@ -22,7 +22,7 @@ def site_address(address: str, data: Data) -> str:
     """Return the whole address of a path of the site; "" when the site's own is not known."""
     if not data.origin:
         return ""
-    kept = with_pair(address, EDITION, data.edition) if data.edition else address
+    kept = frozen_address(address, data.edition) if data.edition else address
     return data.origin + kept
 
 

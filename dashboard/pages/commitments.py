@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from typing import Any
 
 from dash import html
@@ -181,18 +182,24 @@ def csv_file(data: Data, query: str) -> tuple[str, str]:
     """Return the name and the text of what is shown: one row a country and promise."""
     state, _ = GapState.read(data, query)
     gaps = gaps_of(data, state)
-    wanted = {name for goal in ([state.goal] if state.goal else range(1, 7))
-              for name in columns(data, goal)}  # fmt: skip
     file = io.StringIO(newline="")
     writer = csv.writer(file)
     writer.writerow(HEADS)
+    for _, cells in table_rows(data, state, gaps):
+        writer.writerow([harmless(cell) for cell in cells])
+    goal = f"-goal-{state.goal}" if state.goal else ""
+    return f"childways-commitments{goal}-{state.lens.year}.csv", file.getvalue()
+
+
+def table_rows(data: Data, state: GapState, gaps: Gaps) -> Iterator[tuple[Gap, list[str]]]:
+    """Return each country and promise of the view with its cells, in the order of ``HEADS``."""
+    wanted = {name for goal in ([state.goal] if state.goal else range(1, 7))
+              for name in columns(data, goal)}  # fmt: skip
     for row in gap_matrix.rows(data, state, gaps):
         for one in gaps.commitments:
             if one.commitment_id in wanted:
-                cells = _cells(data, state, gaps.gap(row.iso3, one.commitment_id))
-                writer.writerow([harmless(cell) for cell in cells])
-    goal = f"-goal-{state.goal}" if state.goal else ""
-    return f"childways-commitments{goal}-{state.lens.year}.csv", file.getvalue()
+                gap = gaps.gap(row.iso3, one.commitment_id)
+                yield gap, _cells(data, state, gap)
 
 
 def _cells(data: Data, state: GapState, gap: Gap) -> list[str]:

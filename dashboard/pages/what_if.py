@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pandas as pd
 from dash import html
 
 from dashboard import ids
@@ -92,6 +93,15 @@ def csv_file(data: Data, query: str) -> tuple[str, str]:
     """
     state, _ = WhatIfState.read(data, query)
     made, lens = state.made(data), state.lens
+    frame = table_of(data, state, made).assign(
+        age=lens.child.age, company=lens.child.company, status=lens.child.status, year=lens.year,
+        checked=lens.checked, data_version=data.version,
+    )  # fmt: skip
+    return f"childways-what-if-not-a-fact-{lens.year}.csv", frame.to_csv(index=False)
+
+
+def table_of(data: Data, state: WhatIfState, made: WhatIf) -> pd.DataFrame:
+    """Return the comparison, or the ranked levers in the chosen order; ``is_fact`` is False."""
     if state.changes:
         frame = effect_of(data, state, made).to_frame()
     else:
@@ -100,12 +110,7 @@ def csv_file(data: Data, query: str) -> tuple[str, str]:
             frame = frame.dropna(subset="rank_weighted").sort_values("rank_weighted", kind="stable")
     frame["what_if"] = title(made)
     lead = ["what_if", "is_fact"]
-    frame = frame[[*lead, *(name for name in frame.columns if name not in lead)]]
-    frame = frame.assign(
-        age=lens.child.age, company=lens.child.company, status=lens.child.status, year=lens.year,
-        checked=lens.checked, data_version=data.version,
-    )  # fmt: skip
-    return f"childways-what-if-not-a-fact-{lens.year}.csv", frame.to_csv(index=False)
+    return frame[[*lead, *(name for name in frame.columns if name not in lead)]]
 
 
 def _body(data: Data, state: WhatIfState, effect: Effect, notices: tuple[str, ...]) -> Any:

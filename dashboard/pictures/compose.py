@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from dashboard.data import Data
 from dashboard.exports.terms import LICENCE_SHORT
-from dashboard.frozen import EDITION, day, read, with_pair
+from dashboard.frozen import day, frozen_address, read
 from dashboard.pictures.of_atlas import chart_subject, map_subject
 from dashboard.pictures.of_country import country_subject
 from dashboard.pictures.of_journey import compare_subject, journey_subject, labels_subject
@@ -57,7 +57,7 @@ def subject_of(data: Data, request: PictureRequest) -> Subject:
     """
     found = SUBJECTS[request.kind](data, request.name, read(request.query).query)
     if data.edition:
-        return replace(found, back=with_pair(found.back, EDITION, data.edition))
+        return replace(found, back=frozen_address(found.back, data.edition))
     return found
 
 

@@ -8,6 +8,7 @@ from dashboard.data import Data
 from dashboard.shown.atlas import of_map, of_table, of_trend
 from dashboard.shown.goals import of_goals
 from dashboard.shown.journey import of_compare, of_country, of_journey, of_labels
+from dashboard.shown.promises import of_gaps, of_what_if
 from dashboard.shown.sheet import of_sheet
 from dashboard.shown.table import Column, ShownTable
 from routes import UnknownNameError
@@ -24,6 +25,8 @@ KINDS: dict[str, Callable[[Data, str, str], ShownTable]] = {
     "country": of_country,
     "goals": of_goals,
     "sheet": of_sheet,
+    "what-if": of_what_if,
+    "gaps": of_gaps,
 }
 
 

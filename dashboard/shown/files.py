@@ -17,16 +17,16 @@ from dashboard.exports.cells import harmless, printable
 from dashboard.exports.citing import citation, plain
 from dashboard.exports.excel import SAFE, CellWriter
 from dashboard.exports.terms import ALL_TERMS, LICENCE_OF_ANSWERS, TITLE
-from dashboard.frozen import EDITION, with_pair
+from dashboard.frozen import frozen_address
 from dashboard.shown.table import BETWEEN, ShownTable
 
-MOST_ROWS = 5_000  # no view has as many; a file never grows beyond them
+MOST_ROWS = 20_000  # no view has as many; a file never grows beyond them
 SOURCE_COLUMNS = ("source_id", "publisher", "title", "year", "url", "licence")
 
 
 def link_of(data: Data, table: ShownTable) -> str:
     """Return the whole address of the view, frozen when the data is."""
-    address = with_pair(table.back, EDITION, data.edition) if data.edition else table.back
+    address = frozen_address(table.back, data.edition) if data.edition else table.back
     return data.origin + address
 
 

@@ -30,7 +30,10 @@ def test_one_choice_freezes_link_code_and_citation_and_the_link_opens_frozen(vis
     expect(page.locator("#share-is-frozen")).to_be_checked()
     expect(page.locator("#share-link")).to_be_hidden()
     frozen = page.locator("#share-link-frozen")
-    expect(frozen).to_have_value(f"{address}/journey/channel?year=2020&edition={data.version}")
+    expect(frozen).to_have_value(
+        f"{address}/journey/channel?year=2020&age=15&company=alone&status=asylum_seeker&goal=2"
+        f"&edition={data.version}"
+    )
     for name in ("code-for-a-web-page", "markdown", "citation", "bibtex", "csl-json"):
         expect(page.locator(f"#share-{name}-frozen")).to_be_visible()
     assert [fault for fault in one.axe() if "share" in fault] == []

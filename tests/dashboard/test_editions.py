@@ -9,14 +9,17 @@ import httpx
 import pytest
 
 import routes
-from dashboard.app import CSV_FILES, create_app
+from dashboard.app import CSV_FILES, LIVE, PAINTED, create_app
 from dashboard.config import Config
 from dashboard.data import Data
 from dashboard.editions import MOST_OPEN
+from dashboard.frozen import frozen_address
+from dashboard.state import Lens, ViewState
 from geodata.build import build_all
 from geodata.check import facts_folder
 from geodata.editions import EditionStore
 from geodata.provenance import current_build
+from routes import Child
 from routes.kept_levels import LevelsPart
 from routes.rubric import load_rubrics
 
@@ -247,7 +250,8 @@ def test_a_live_page_says_what_changed_since_it_was_cited(world, today):
         in text
     )
     assert "Libya, goal 2, level: 1 → 0" in text
-    assert f'href="/country/LBY?edition={world.old}"' in text
+    lens = "age=15&amp;company=alone&amp;status=asylum_seeker&amp;year=2025"
+    assert f'href="/country/LBY?{lens}&amp;edition={world.old}"' in text
     text = today.get(f"/country/ITA?cited={world.old}").text
     same = "Nothing has changed in this view" in text
     assert same or "Updated since you cited this" in text
@@ -263,7 +267,9 @@ def test_a_live_frame_says_it_too(world, today):
     text = today.get(f"/embed/journey/central-med-horn?cited={world.old}").text
     assert "Updated since you cited this" in text
     assert "Libya, goal 2, level: 1 → 0" in text
-    assert f"/embed/journey/central-med-horn?edition={world.old}" in text
+    assert re.search(
+        rf"/embed/journey/central-med-horn\?[^\"]*year=2025[^\"]*edition={world.old}", text
+    )
 
 
 def test_share_offers_both_and_citations_of_what_is_live_say_so_later(world, today):
@@ -274,10 +280,11 @@ def test_share_offers_both_and_citations_of_what_is_live_say_so_later(world, tod
 
     now = world.now
     assert box("share-link").endswith("/journey/channel?year=2020")
-    assert box("share-link-frozen").endswith(f"/journey/channel?year=2020&edition={now}")
-    assert f"/embed/journey/channel?year=2020&edition={now}" in unescape(
-        box("share-code-for-a-web-page-frozen")
+    kept = (
+        f"/journey/channel?year=2020&age=15&company=alone&status=asylum_seeker&goal=2&edition={now}"
     )
+    assert box("share-link-frozen").endswith(kept)
+    assert f"/embed{kept}" in unescape(box("share-code-for-a-web-page-frozen"))
     for name in ("citation", "bibtex", "csl-json", "markdown"):
         live, kept = box(f"share-{name}"), box(f"share-{name}-frozen")
         assert f"cited={now}" in live.replace("\\", "")
@@ -336,3 +343,51 @@ def test_a_table_taken_home_is_frozen_too(world, earlier, today, rest):
 def test_a_cited_address_is_no_fault_for_the_api(world, today):
     answer = today.get("/api/v1/views", params={"url": f"/country/LBY?cited={world.old}"})
     assert answer.json()["meta"].get("notes", []) == []
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["/", "/?view=table", "/journey/central-med-horn", "/country/LBY", "/commitments",
+     "/sheet?countries=LBY,ITA",
+     "/compare?a=central-med-horn&b=channel", "/what-if?change=LBY:end-detention", "/goals/2"],
+)  # fmt: skip
+def test_a_frozen_link_shows_the_same_whatever_the_site_opens_with_later(today, monkeypatch, page):
+    def main(address):
+        text = today.get(address).text
+        found = re.search(r"<main.*</main>", text, re.S)[0]
+        # The ways on, and the address in print, leave out what is usual on their day.
+        words = re.sub(r"<(details|form).*?</\1>|<[^>]*>", " ", found, flags=re.S)
+        return " ".join(re.sub(r"Childways, /\S*,", " ", words).split())
+
+    text = today.get(page).text
+    link = unescape(re.search(r'<textarea id="share-link-frozen"[^>]*>(.*?)</textarea>', text)[1])
+    link = link.removeprefix("http://127.0.0.1:8050")
+    frame = f"/embed{link}" if page.startswith(("/journey", "/country", "/compare")) else ""
+    before, live = main(link), main(page)
+    in_frame = main(frame) if frame else ""
+    for name, value in (("age", 3), ("company", "family"), ("status", "undocumented")):
+        monkeypatch.setitem(Child.__init__.__kwdefaults__, name, value)
+    monkeypatch.setitem(Lens.__init__.__kwdefaults__, "year", 2012)
+    monkeypatch.setitem(ViewState.__init__.__kwdefaults__, "colour", "goal-4")
+    assert main(page) != live, "the defaults did change"
+    assert main(link) == before
+    assert (main(frame) if frame else "") == in_frame
+
+
+@pytest.mark.parametrize("first", [*LIVE, *PAINTED])
+def test_every_page_that_takes_a_child_names_it_when_frozen(today, first):
+    rest = {"journey": "/channel", "country": "/LBY"}.get(first, "")
+    text = today.get(f"/{first}{rest}?age=3").text
+    takes_child = "“age” is not a choice of this page" not in text
+    assert ("age=15" in frozen_address(f"/{first}{rest}", "v")) == takes_child
+
+
+@pytest.mark.parametrize("page", ["/what-if", "/what-if?change=LBY:end-detention"])
+def test_a_what_if_says_what_changed_since_it_was_cited(world, today, page):
+    sign = "&" if "?" in page else "?"
+    answer = today.get(f"{page}{sign}cited={world.old}")
+    assert answer.status_code == 200
+    assert "since you cited" in answer.text
+    frame = today.get(f"/embed{page}{sign}cited={world.old}")
+    assert frame.status_code == 200
+    assert "since you cited" in frame.text

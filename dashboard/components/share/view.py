@@ -7,7 +7,7 @@ from typing import TypedDict
 
 from dashboard.data import Data
 from dashboard.embeds_of import embed_address
-from dashboard.frozen import CITED, EDITION, with_pair
+from dashboard.frozen import CITED, frozen_address, with_pair
 from dashboard.pictures.compose import words_of
 from dashboard.pictures.of import picture_address, picture_rest
 
@@ -40,7 +40,7 @@ class SharedView:
     @property
     def as_frozen(self) -> SharedView:
         """The same view, frozen at the data version that is shown."""
-        address = with_pair(self.address, EDITION, self.data.version)
+        address = frozen_address(self.address, self.data.version)
         return replace(self, address=address, is_frozen=True)
 
     @property

@@ -23,6 +23,8 @@ VIEWS = {
     "country/LBY": "?year=2020",
     "sheet": "?countries=LBY,ITA,TUN&year=2024&sort=goal-2",
     "goals/2": "?year=2024&since=2016&status=refugee",
+    "what-if": "?change=LBY:end-detention&route=central-med-horn",
+    "gaps": "?goal=2&year=2022&only=not_kept",
 }
 NASTY = '=CMD("x")</script><script>alert(1)</script>'
 
@@ -110,7 +112,11 @@ def test_the_trend_counts_as_the_chart(client):
 
 def test_every_known_value_names_its_sources(data):
     for rest, query in VIEWS.items():
-        if rest == "trend":
+        if rest in (
+            "trend",
+            "what-if",
+            "gaps",
+        ):  # their values name sources in columns of their own
             continue
         for row in shown(data, rest, query).rows:
             is_known = row.get("level") is not None
@@ -183,3 +189,54 @@ def test_share_offers_the_tables(client):
         text = html.unescape(client.get(page).text)
         assert f'href="/table/csv/{rest}"' in text
         assert f'href="/table/xlsx/{rest}"' in text
+
+
+def test_a_what_if_says_in_every_row_and_on_every_sheet_that_it_is_no_fact(client):
+    rest, query = "what-if", VIEWS["what-if"]
+    told = rows_of(client, rest, query)
+    assert {row["is_fact"] for row in told} == {"no"}
+    assert all("A calculation, not a fact" in row["what_if"] for row in told)
+    answer = client.get(f"/table/xlsx/{rest}{query}")
+    assert "what-if-not-a-fact" in answer.headers["content-disposition"]
+    book = openpyxl.load_workbook(io.BytesIO(answer.content))
+    assert "A calculation, not a fact" in book["About"]["A1"].value
+    assert "A calculation, not a fact" in book.properties.title
+
+
+@pytest.mark.parametrize("query", [VIEWS["what-if"], "?goal=2&order=children"])
+def test_a_what_if_has_the_numbers_of_its_pages_csv_and_of_the_api(client, query):
+    told = rows_of(client, "what-if", query)
+    on_page = list(csv.DictReader(io.StringIO(client.get(f"/what-if.csv{query}").text)))
+    by_api = client.get("/api/v1/views.csv", params={"url": f"/what-if{query}"})
+    by_api = list(csv.DictReader(io.StringIO(by_api.text)))
+    assert len(told) == len(on_page) == len(by_api) > 5
+    names = set(told[0]) & set(on_page[0]) & set(by_api[0]) - {"is_fact", "what_if", "year"}
+    assert {"level_before", "level_after", "iso3", "goal"} <= names
+    for row, page, api in zip(told, on_page, by_api, strict=True):
+        for name in names - {"routes_lifted", "routes_without_figure"}:
+            assert row[name] == page[name] == api[name], name
+
+
+def test_gaps_have_the_cells_of_the_pages_csv_and_the_states_of_the_api(client):
+    query = "?goal=2&year=2022&routes=central-med-horn"
+    told = rows_of(client, "gaps", query)
+    on_page = list(csv.DictReader(io.StringIO(client.get(f"/commitments.csv{query}").text)))
+    assert len(told) == len(on_page) > 20
+    for row, page in zip(told, on_page, strict=True):
+        assert {name: row[name] for name in set(row) & set(page)} == {
+            name: page[name] for name in set(row) & set(page)
+        }
+    asked = {"goal": 2, "year": 2022, "route_id": "central-med-horn", "per_page": 1000}
+    by_api = client.get("/api/v1/gaps", params=asked).json()["data"]
+    states = {(one["iso3"], one["commitment_id"]): one["state"] for one in by_api}
+    assert {(row["iso3"], row["commitment_id"]): row["state"] for row in told}.items() <= (
+        states.items()
+    )
+
+
+@pytest.mark.parametrize("page", ["/what-if?change=LBY:end-detention", "/commitments?goal=2"])
+def test_share_offers_tables_of_the_newer_pages_and_no_file(client, page):
+    text = html.unescape(client.get(page).text)
+    rest = page.removeprefix("/").replace("commitments", "gaps")
+    assert f'href="/table/xlsx/{rest}"' in text
+    assert f'href="/file/{rest}"' not in text
