@@ -90,6 +90,8 @@ STYLE = """
 .site nav a { margin-right: 1rem; }
 .site table { width: 100%; border-collapse: collapse; }
 .site td, .site th { text-align: left; vertical-align: top; padding: .45rem .6rem .45rem 0; border-top: 1px solid var(--line); }
+.site th .small { font-weight: 400; }
+.site h2 { margin-top: 1.6rem; }
 .site td.files a { margin-right: .6rem; white-space: nowrap; }
 .site li { overflow-wrap: anywhere; }
 @media (max-width: 40rem) { .site tr, .site td, .site th { display: block; padding: .2rem 0; } .site td, .site th + td { border: 0; } .site tr { border-top: 1px solid var(--line); padding: .4rem 0; } .site thead { display: none; } }
