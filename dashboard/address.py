@@ -1,7 +1,7 @@
 """What an address from anywhere speaks of: a page of the atlas, its query, and its frame's look.
 
 For whatever reads addresses that people paste: full links, paths, bare queries, and the addresses
-of embeds, pictures, files and tables.
+of embeds, pictures, files, tables and briefs.
 """
 
 from __future__ import annotations
@@ -68,7 +68,9 @@ def parse(text: str) -> Address:
     if parts.scheme not in ("", "http", "https"):
         raise AddressError(f"{text[:100]!r} is not an address of the atlas.")
     steps = unquote(parts.path).strip("/").split("/")
-    if steps[0] in WAYS_OUT:
+    if steps[0] == "brief-file":
+        steps = ["brief", *steps[2:]]
+    elif steps[0] in WAYS_OUT:
         steps = steps[WAYS_OUT[steps[0]] :] or [""]
     if len(parts.query) > LONGEST_QUERY:  # the page's own reader says so
         pairs, looks, query = [], {}, parts.query

@@ -19,6 +19,8 @@ from dashboard.api.formats import Format
 from dashboard.api.routes import view_answer
 from dashboard.api.views import PAGES
 from dashboard.app import CSV_FILES, render
+from dashboard.briefs import BriefRequest, make
+from dashboard.briefs.web import MEDIA_TYPES, in_form
 from dashboard.components.share.embed import markdown_of
 from dashboard.components.share.view import SharedView
 from dashboard.config import Config
@@ -39,6 +41,7 @@ from dashboard.shown.files import to_csv, to_xlsx
 from geodata.editions import EditionStore
 
 THEMES = ("light", "dark", "auto")
+BRIEF, BRIEF_FORMS = "/brief/", tuple(f".{form}" for form in MEDIA_TYPES)
 
 
 class Maker:
@@ -94,6 +97,8 @@ class Maker:
         """
         view = asked_view(asked.view)
         data = self.data_of(asked, view)
+        if is_brief(view.page) and asked.form in BRIEF_FORMS:
+            return self._brief(data, view, asked)
         if asked.form in PICTURES:
             return self._picture(data, view, asked)
         return _MAKERS[asked.form](data, view, asked)
@@ -134,6 +139,11 @@ class Maker:
             data.beside = {page: up + file for page, file in self.site.items()}
         return data
 
+    def _brief(self, data: Data, view: AskedView, asked: Wanted) -> bytes:
+        path, _, query = view.page.partition("?")
+        request, _ = BriefRequest.read(data, path.removeprefix(BRIEF), query)
+        return in_form(data, make(data, request), asked.form.removeprefix("."), self._studio)
+
     def _picture(self, data: Data, view: AskedView, asked: Wanted) -> bytes:
         if not view.picture:
             raise _lacks(view, "picture")
@@ -164,6 +174,15 @@ def _no_app(_data: Data) -> ASGIApp:
 
 def _lacks(view: AskedView, what: str) -> OutputError:
     return OutputError(f"{view.page} has no {what}.")
+
+
+def is_brief(page: str) -> bool:
+    """Return whether a page is a brief: more of its files are not those of other views."""
+    return page.startswith(BRIEF)
+
+
+def _docx(_data: Data, view: AskedView, _asked: Wanted) -> bytes:
+    raise _lacks(view, "Word document: only briefs have one, /brief/country/GBR")
 
 
 def _one_file(data: Data, view: AskedView, asked: Wanted) -> bytes:
@@ -253,6 +272,7 @@ def _md(data: Data, view: AskedView, _asked: Wanted) -> bytes:
 _MAKERS: Mapping[str, Callable[[Data, AskedView, Wanted], bytes]] = MappingProxyType(
     {
         ".html": _one_file,
+        ".docx": _docx,
         ".csv": _csv,
         ".xlsx": _xlsx,
         ".json": _json,

@@ -14,15 +14,16 @@ FORMS: Mapping[str, str] = MappingProxyType(
     {
         ".png": "picture, 1 to 4 pixels a point",
         ".svg": "picture that stays sharp; needs no browser",
-        ".pdf": "picture on a page of its own",
+        ".pdf": "picture on a page of its own; a brief on its two",
         ".html": "one file that opens without network",
+        ".docx": "a brief as a Word document",
         ".csv": "exactly what is shown, a row a value",
         ".xlsx": "the same as an Excel workbook that explains itself",
         ".json": "the view as /api/v1/views gives it",
         ".bib": "citation, BibTeX",
         ".csl.json": "citation, CSL-JSON",
         ".txt": "citation, a sentence",
-        ".md": "citation, Markdown",
+        ".md": "citation, Markdown; a brief as Markdown",
     }
 )
 PICTURES = (".png", ".svg", ".pdf")

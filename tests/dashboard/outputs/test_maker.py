@@ -78,7 +78,7 @@ def test_looks_come_from_the_row_then_from_the_address(maker):
 def test_without_a_browser_only_what_needs_it_fails(maker, form):
     with pytest.raises(CantDrawError, match="made with Chromium"):
         maker.make(wanted("/country/LBY", f"x{form}"))
-    for other in set(FORMS) - {".png", ".pdf"}:
+    for other in set(FORMS) - {".png", ".pdf", ".docx"}:
         assert maker.make(wanted("/country/LBY", f"x{other}"))
 
 
@@ -137,3 +137,17 @@ def test_the_key_changes_with_view_looks_and_data_and_not_with_the_name(maker):
         wanted("/country/LBY", "a.svg", theme="dark"),
     ]
     assert one not in {maker.key(other) for other in others}
+
+
+@pytest.mark.parametrize("form", ["md", "html", "svg"])
+def test_a_brief_is_what_the_server_gives(client, data, nowhere, form):
+    rest = "journey/albania-uk?branch=belgium&year=2020"
+    given = client.get(f"/brief-file/{form}/{rest}").content
+    assert nowhere.make(wanted(f"{data.origin}/brief/{rest}", f"x.{form}")) == given
+    assert nowhere.make(wanted(f"{data.origin}/brief-file/pdf/{rest}", f"x.{form}")) == given
+
+
+def test_only_a_brief_is_a_word_document(maker):
+    assert maker.make(wanted("/brief/country/GBR", "x.docx")).startswith(b"PK")
+    with pytest.raises(OutputError, match="only briefs"):
+        maker.make(wanted("/country/GBR", "x.docx"))
