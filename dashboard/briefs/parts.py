@@ -14,7 +14,10 @@ from dashboard.markup import attrs
 from routes.briefs import Footnote, Line, Section, Table
 
 PICTURE = "brief-picture"  # id of what holds it
-DENSE = 8_000  # characters from which type is set smaller, so that two pages hold all
+DENSE, DENSEST = (
+    8_000,
+    10_500,
+)  # characters from which type is set smaller, so that two pages hold all
 
 
 def article(made: Made, picture: Any) -> Any:
@@ -39,8 +42,13 @@ def article(made: Made, picture: Any) -> Any:
             _footnotes(made),
             html.Footer(_colophon(made), className="brief-end"),
         ],
-        className="brief-paper dense" if size > DENSE else "brief-paper",
+        className=f"brief-paper{_set(size)}",
     )
+
+
+def _set(size: int) -> str:
+    """Return the classes that set type smaller."""
+    return (" dense" if size > DENSE else "") + (" densest" if size > DENSEST else "")
 
 
 def _section(made: Made, section: Section, picture: Any) -> Any:

@@ -9,7 +9,8 @@ LONGEST = "/brief/journey/darien-usa?branch=haiti"
 
 @pytest.mark.parametrize(
     "address",
-    ["/brief/country/GBR", "/brief/country/BEL", "/brief/country/LBY?company=family",
+    ["/brief/country/GBR", "/brief/country/BEL", "/brief/country/HUN",
+     "/brief/country/LBY?company=family",
      "/brief/journey/channel", LONGEST],
 )  # fmt: skip
 def test_a_brief_prints_on_two_pages_of_a4(visit, address):
