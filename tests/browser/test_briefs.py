@@ -8,14 +8,14 @@ LONGEST = "/brief/journey/darien-usa?branch=haiti"
 
 
 @pytest.mark.parametrize(
-    "address",
+    "path",
     ["/brief/country/GBR", "/brief/country/BEL", "/brief/country/HUN",
      "/brief/country/LBY?company=family",
      "/brief/journey/channel", LONGEST],
 )  # fmt: skip
-def test_a_brief_prints_on_two_pages_of_a4(visit, address):
+def test_a_brief_prints_on_two_pages_of_a4(visit, path):
     page = visit().page
-    page.goto(address)
+    page.goto(path)
     page.locator(".brief-figure img").evaluate("image => image.decode()")
     paper = page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 2
