@@ -6,7 +6,10 @@ from pale (low) to dark (high), whichever is better for children; the words say 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -27,15 +30,51 @@ BETTER = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FigureColouring(NumberColouring):
-    """One series as a colour. Each value is the newest of the year shown or the ten before it.
+class _Row(NamedTuple):
+    iso3: str
+    year: int
+    value: float
+    source_id: str
+    place: int  # in the table of observations, the first 0
+
+
+class Held:
+    """The figures of one series by country and year shown: the newest of that year or before.
 
     Attributes:
-        rows: (country, year shown) -> the observation behind it, as a fact of a data set.
+        numbers: countries x years of the atlas; NaN is not known.
     """
 
-    rows: dict[tuple[str, int], Fact]
+    def __init__(self, series: FigureSeries, table: pd.DataFrame, iso3s: Sequence[str]) -> None:
+        """Lay out the observations of a series, ascending by year."""
+        self._series = series
+        self._at = {iso3: i for i, iso3 in enumerate(iso3s)}
+        columns = (table["iso3"], table["year"], table["value"], table["source_id"], table.index)
+        self._rows = [_Row(*cells) for cells in zip(*(c.tolist() for c in columns), strict=True)]
+        self.numbers = np.full((len(iso3s), len(YEARS)), np.nan)
+        self._row = np.full(self.numbers.shape, -1)
+        for n, one in enumerate(self._rows):
+            shown = slice(max(0, one.year - YEARS[0]), one.year + KEPT_YEARS + 1 - YEARS[0])
+            self.numbers[self._at[one.iso3], shown] = one.value
+            self._row[self._at[one.iso3], shown] = n
+
+    def of_world(self, world: World) -> npt.NDArray[np.float64]:
+        """Return the numbers in the order of a world's countries."""
+        return self.numbers[[self._at[iso3] for iso3 in world.countries]]
+
+    def fact(self, iso3: str, year: int) -> Fact | None:
+        """Return the observation that is shown for a year, as a fact of a data set."""
+        if year not in YEARS:
+            return None
+        n = self._row[self._at[iso3], YEARS.index(year)]
+        return None if n < 0 else _fact(self._series, self._rows[n])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureColouring(NumberColouring):
+    """One series as a colour. Each value is the newest of the year shown or the ten before it."""
+
+    held: Callable[[], Held]
 
     @property
     def note(self) -> str:
@@ -49,44 +88,34 @@ class FigureColouring(NumberColouring):
         return np.zeros(len(world.countries), bool)
 
     def beside(self, iso3: str, year: int) -> tuple[Fact, ...]:
-        found = self.rows.get((iso3, year))
+        found = self.held().fact(iso3, year)
         return () if found is None else (found,)
 
 
 def figure_colourings(atlas: Atlas) -> tuple[FigureColouring, ...]:
-    """Return a colouring for each series that has figures in the years of the atlas."""
+    """Return a colouring for each series that has figures in the years of the atlas.
+
+    The list of observations is read for it; figures are laid out when a series is first shown.
+    """
     table = atlas.observations()
-    table = table[table["value"].notna() & table["iso3"].isin(atlas.countries.index)]
-    found = []
-    for series in atlas.series():
-        mine = table[table["series"] == series.series].sort_values("year", kind="stable")
-        mine = mine[(mine["year"] >= YEARS[0] - KEPT_YEARS) & (mine["year"] <= YEARS[-1])]
-        if len(mine):
-            found.append(_colouring(series, mine))
-    return tuple(found)
+    reach = table["year"].between(YEARS[0] - KEPT_YEARS, YEARS[-1])
+    table = table[table["value"].notna() & reach & table["iso3"].isin(atlas.countries.index)]
+    by_series = dict(tuple(table.groupby("series")))
+    iso3s = tuple(atlas.countries.index)
+    return tuple(
+        _colouring(series, by_series[series.series], iso3s)
+        for series in atlas.series()
+        if series.series in by_series
+    )
 
 
-def _colouring(series: FigureSeries, table: pd.DataFrame) -> FigureColouring:
-    rows: dict[tuple[str, int], Fact] = {}
-    for one in table.itertuples():  # ascending: a later figure takes the place of an earlier one
-        fact = _fact(series, one)
-        for year in YEARS:
-            if one.year <= year <= one.year + KEPT_YEARS:
-                rows[one.iso3, year] = fact
-    numbers: dict[tuple[str, ...], npt.NDArray[np.float64]] = {}
-
-    def numbers_of(world: World) -> npt.NDArray[np.float64]:
-        if world.countries not in numbers:
-            made = np.full((len(world.countries), len(YEARS)), np.nan)
-            at = {iso3: i for i, iso3 in enumerate(world.countries)}
-            for (iso3, year), fact in rows.items():
-                if iso3 in at:
-                    made[at[iso3], YEARS.index(year)] = float(fact.value)
-            numbers[world.countries] = made
-        return numbers[world.countries]
+def _colouring(series: FigureSeries, table: pd.DataFrame, iso3s: Sequence[str]) -> FigureColouring:
+    @cache
+    def held() -> Held:
+        return Held(series, table.sort_values("year", kind="stable"), iso3s)
 
     def told_of(world: World, i: int, y: int) -> str:
-        fact = rows.get((world.countries[i], YEARS[y]))
+        fact = held().fact(world.countries[i], YEARS[y])
         return "" if fact is None else _in_words(series, float(fact.value), fact.as_of_year)
 
     return FigureColouring(
@@ -100,11 +129,11 @@ def _colouring(series: FigureSeries, table: pd.DataFrame) -> FigureColouring:
         steps=_steps(series),
         behind=(),
         question=f"{series.title}: what do official figures say?",
-        numbers_of=numbers_of,
+        numbers_of=lambda world: held().of_world(world),
         limits=tuple(one.low for one in series.classes if one.low is not None),
         counts=UNITS.get(series.unit, series.unit),
         told_of=told_of,
-        rows=rows,
+        held=held,
     )
 
 
@@ -147,27 +176,26 @@ def _in_words(series: FigureSeries, value: float, year: int) -> str:
     return f"{figure}, {year}"
 
 
-def _fact(series: FigureSeries, row: object) -> Fact:
+def _fact(series: FigureSeries, row: _Row) -> Fact:
     """Return an observation as a fact, so that tables, files and pictures name its source."""
-    value, year = float(row.value), int(row.year)  # type: ignore[attr-defined]
     return Fact(
-        fact_id=f"{PREFIX}{series.series}-{row.iso3}-{year}",  # type: ignore[attr-defined]
-        iso3=str(row.iso3),  # type: ignore[attr-defined]
+        fact_id=f"{PREFIX}{series.series}-{row.iso3}-{row.year}",
+        iso3=row.iso3,
         measure=f"{PREFIX}{series.series}",
         kind="assessment",
-        value=f"{value:g}" if series.unit in UNITS else f"{value:.0f}",
+        value=f"{row.value:g}" if series.unit in UNITS else f"{row.value:.0f}",
         group="all",
         company="any",
         min_age_detainable=None,
-        from_year=year,
-        to_year=year,
-        as_of_year=year,
+        from_year=row.year,
+        to_year=row.year,
+        as_of_year=row.year,
         carried_years=0,
-        summary=f"{series.title}: {_in_words(series, value, year)} ({series.counted})",
+        summary=f"{series.title}: {_in_words(series, row.value, row.year)} ({series.counted})",
         legal_basis="",
-        source_id=str(row.source_id),  # type: ignore[attr-defined]
+        source_id=row.source_id,
         evidence="official",
         confidence="high",
         table="observations",
-        row=int(row.Index) + 2,  # type: ignore[attr-defined]  # as in the table's CSV
+        row=row.place + 2,  # as in the table's CSV
     )
