@@ -97,8 +97,10 @@ def test_a_browser_that_does_not_start_is_said_and_not_tried_again_at_once(data,
 def without(data, client):
     """An app that may not use a browser."""
     was = data.origin, data.editions, data.has_png
-    yield type(client)(create_app(Config(access_log=False, pictures=0), data))
-    data.origin, data.editions, data.has_png = was
+    try:
+        yield type(client)(create_app(Config(access_log=False, pictures=0), data))
+    finally:  # a fault here must not make later tests lose their pictures
+        data.origin, data.editions, data.has_png = was
 
 
 def test_without_chromium_the_site_works_says_so_and_offers_svg(without):
