@@ -38,7 +38,9 @@ from geodata.resources import CURATED
 MOST_BODY = 1_000_000  # bytes: from here on the form reader would use a file
 MOST_SHOWN = 500  # faults, or values
 AT_ONCE = 2  # checks in one process; others are asked to come back
-LIMITS = Limits(files=15, bytes_of_file=MOST_BODY, bytes_unpacked=20_000_000, rows=5_000)
+LIMITS = Limits(
+    files=15, bytes_of_file=MOST_BODY, bytes_unpacked=10_000_000, marks=400_000, rows=5_000
+)
 NO_STORE = {"Cache-Control": "no-store"}
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEADS = ("File", "Row", "Column", "Found", "Expected")
@@ -102,11 +104,34 @@ async def _files(form: FormData) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for part in form.getlist("files"):
         if isinstance(part, UploadFile) and part.filename:
-            found[_plain(part.filename)] = await part.read()
+            _add(found, _plain(part.filename), await part.read())
     pasted, table = form.get("pasted"), form.get("table")
     if isinstance(pasted, str) and pasted.strip() and table in OWN_TABLES:
-        found[f"{table}.csv"] = pasted.replace("\t", ",").encode("utf-8", "replace")
+        _add(found, f"{table}.csv", _as_csv(pasted).encode("utf-8", "replace"))
     return found
+
+
+def _add(found: dict[str, bytes], name: str, content: bytes) -> None:
+    """Add a file; one of a name that is there gets a number, and is then told as a fault."""
+    stem, dot, end = name.rpartition(".")
+    number = 2
+    while name in found:
+        name, number = f"{stem} ({number}){dot}{end}", number + 1
+    found[name] = content
+
+
+def _as_csv(pasted: str) -> str:
+    """Return pasted rows as CSV: what is copied from a spreadsheet has tabs between its cells."""
+    if "\t" not in pasted.partition("\n")[0]:
+        return pasted
+    made = io.StringIO()
+    try:
+        csv.writer(made, lineterminator="\n").writerows(
+            csv.reader(io.StringIO(pasted, newline=""), delimiter="\t")
+        )
+    except csv.Error:  # a cell without end: told as the fault that it is, as CSV
+        return pasted
+    return made.getvalue()
 
 
 def _plain(name: str) -> str:

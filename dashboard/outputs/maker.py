@@ -112,7 +112,8 @@ class Maker:
         data = self.data_of(asked, view)
         parts = (
             view.page, view.embed, asked.form, *(_look(view, asked, n) for n in _LOOKS),
-            data.version, data.edition, data.origin, data.home, *sorted(data.beside), code_stamp(),
+            data.version, data.edition, data.origin, data.home,
+            *(f"{page}={file}" for page, file in sorted(data.beside.items())), code_stamp(),
         )  # fmt: skip
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 

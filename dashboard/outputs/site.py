@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Sequence
 from html import escape
 from pathlib import Path
@@ -30,6 +31,7 @@ from dashboard.outputs.wanted import FORMS, form_of, wanted
 
 PAGES = ("index.html", "sources.html", "terms.html", "site.css")
 PACKAGE = "data"
+RESERVED = {*PAGES, PACKAGE}
 GROUP_NAMES = {"maps": "Maps", "journeys": "Journeys", "countries": "Countries"}
 
 
@@ -44,10 +46,14 @@ def publish(
     Raises:
         OSError: the folder can't be made or written.
     """
-    outcome = make_all(maker, lines, folder, progress)
+    taken = [line for line in lines if line.to.split("/")[0].casefold() in RESERVED]
+    outcome = make_all(maker, [line for line in lines if line not in taken], folder, progress)
     data = maker.data
     progress("Data Package")
     failed = list(outcome.failed)
+    for line in taken:
+        name = f"{line.to!r} is a name that the site itself needs. Take another."
+        failed.append(Failure(row=line.row, view=line.view, to=line.to, why=name))
     try:
         _package(data, folder / PACKAGE)
     except PackageError as error:
@@ -72,17 +78,30 @@ def _package(data: Data, folder: Path) -> None:
     stamp = folder / ".childways"
     if stamp.is_file() and stamp.read_text(encoding="utf-8") == mark and _is_whole(folder):
         return
+    if stamp.is_file() and not _is_described(folder):  # ours, and broken: made anew
+        shutil.rmtree(folder)
     write_package(Catalogue(data), folder)
     write_whole(stamp, mark.encode())
 
 
 def _is_whole(folder: Path) -> bool:
     """Return whether every file is there that the package describes, as long as it says."""
+    if not _is_described(folder):
+        return False
     about = json.loads((folder / descriptor.NAME).read_text(encoding="utf-8"))
     return all(
         (folder / one["path"]).is_file() and (folder / one["path"]).stat().st_size == one["bytes"]
         for one in about["resources"]
     )
+
+
+def _is_described(folder: Path) -> bool:
+    """Return whether the package's own description is there and can be read."""
+    try:
+        json.loads((folder / descriptor.NAME).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 STYLE = """

@@ -96,7 +96,11 @@ def _provenance(base: Curated, added: Curated, by: OwnFacts) -> pd.DataFrame:
     hers = make_provenance(added, is_own=True)
     hers = hers[hers["table"] != "countries"]
     tables = hers["file"].str.rsplit("/", n=1).str[-1].str.removesuffix(".csv")
-    hers["file"] = (OWN + tables.map(lambda name: by.files.get(name, "sources"))).astype("string")
+    files = (OWN + tables.map(lambda name: by.files.get(name, "sources"))).astype("string")
+    # A source of the atlas that her rows point at was read from the atlas's own table.
+    mine = {OWN + str(name) for name in by.tables["sources"]["source_id"]}
+    is_borrowed = (hers["table"] == "sources") & ~hers["key"].isin(mine)
+    hers["file"] = hers["file"].where(is_borrowed, files)
     is_value = hers["table"].isin(["facts", "withheld"])
     hers["key"] = hers["key"].mask(is_value, OWN + hers["key"])
     kept = make_provenance(base)

@@ -33,17 +33,22 @@ _UNREADABLE = (
     InvalidFileException, ParseError, KeyError, ValueError, TypeError, AttributeError, IndexError,
     OSError, SyntaxError, EOFError, zipfile.BadZipFile, zlib.error,
 )  # fmt: skip
+_WIDE = (b"\xff\xfe", b"\xfe\xff")  # how UTF-16 begins
 _TEXT = "a table with a header, as CSV (UTF-8) or Excel (.xlsx)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What is read at most: a file that is made to be endless ends here."""
+    """What is read at most: a file that is made to be endless ends here.
+
+    ``bytes_unpacked`` and ``marks`` are for all workbooks together.
+    """
 
     files: int = 30
     bytes_of_file: int = 5_000_000
     bytes_unpacked: int = 60_000_000
     parts_of_workbook: int = 300
+    marks: int = 3_000_000  # elements of XML, about, in all workbooks together
     rows: int = 20_000
     columns: int = 40
     letters: int = 5_000
@@ -71,8 +76,9 @@ def as_grids(files: Mapping[str, bytes], limits: Limits = LIMITS) -> tuple[list[
         return [], [Fault("", 0, "", f"{len(files)} files", f"{limits.files} at most")]
     found: list[Grid] = []
     faults: list[Fault] = []
+    spent = _Spent()
     for name, content in sorted(files.items()):
-        grids, wrong = _grids(name, content, limits)
+        grids, wrong = _grids(name, content, limits, spent)
         found += grids
         faults += wrong
     rows = sum(len(grid.rows) for grid in found)
@@ -87,7 +93,17 @@ def as_grids(files: Mapping[str, bytes], limits: Limits = LIMITS) -> tuple[list[
     return found, faults
 
 
-def _grids(name: str, content: bytes, limits: Limits) -> tuple[list[Grid], list[Fault]]:
+@dataclass(slots=True)
+class _Spent:
+    """What the workbooks read so far took of their limits."""
+
+    bytes_unpacked: int = 0
+    marks: int = 0
+
+
+def _grids(
+    name: str, content: bytes, limits: Limits, spent: _Spent
+) -> tuple[list[Grid], list[Fault]]:
     path = PurePath(name)
     kind = path.suffix.casefold()
     if kind not in READ_AS:
@@ -99,7 +115,7 @@ def _grids(name: str, content: bytes, limits: Limits) -> tuple[list[Grid], list[
         wrong = _wrong_name(path.stem, name)
         grid, faults = _of_csv(name, path.stem, content, limits)
         return ([grid] if grid and not wrong else []), [*wrong, *faults]
-    return _of_workbook(name, path.stem, content, limits)
+    return _of_workbook(name, path.stem, content, limits, spent)
 
 
 def _wrong_name(table: str, file: str) -> list[Fault]:
@@ -158,9 +174,9 @@ def _grid(
 
 
 def _of_workbook(
-    name: str, stem: str, content: bytes, limits: Limits
+    name: str, stem: str, content: bytes, limits: Limits, spent: _Spent
 ) -> tuple[list[Grid], list[Fault]]:
-    unsafe = _unsafe(content, limits)
+    unsafe = _unsafe(content, limits, spent)
     if unsafe:
         return [], [Fault(name, 0, "", unsafe, _TEXT)]
     try:
@@ -230,23 +246,29 @@ def _text(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _unsafe(content: bytes, limits: Limits) -> str:
+def _unsafe(content: bytes, limits: Limits, spent: _Spent) -> str:
     """Return why a workbook is not opened: "" when it may be.
 
-    A workbook is a zip of XML: a few bytes can stand for gigabytes, in the zip and in the XML.
+    A workbook is a zip of XML: a few bytes can stand for gigabytes, in the zip and in the XML. Any
+    part may be read as XML, whatever its name: the workbook itself says which is what.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             infos = parts.infolist()
             if len(infos) > limits.parts_of_workbook:
                 return f"a workbook of {len(infos)} parts"
-            if sum(info.file_size for info in infos) > limits.bytes_unpacked:
+            spent.bytes_unpacked += sum(info.file_size for info in infos)
+            if spent.bytes_unpacked > limits.bytes_unpacked:
                 return f"more than {limits.bytes_unpacked / 1e6:g} MB when unpacked"
             for info in infos:
-                if info.filename.casefold().endswith((".xml", ".rels")):
-                    text = parts.read(info)  # never more than the size it states
-                    if b"<!DOCTYPE" in text or b"<!ENTITY" in text or b"\x00" in text[:100]:
-                        return "a workbook with a document type, or not in UTF-8"
+                part = parts.read(info)  # never more than the size it states
+                is_picture = info.filename.casefold().startswith("xl/media/")
+                is_wide = b"\x00" in part[:100] or part[:2] in _WIDE
+                if b"<!DOCTYPE" in part or b"<!ENTITY" in part or (is_wide and not is_picture):
+                    return "a workbook with a document type, or not in UTF-8"
+                spent.marks += part.count(b"<")
+                if spent.marks > limits.marks:
+                    return f"more than {limits.marks:,} elements in workbooks"
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, OSError,
             EOFError, ValueError, zlib.error) as error:  # fmt: skip
         return f"no workbook ({type(error).__name__})"

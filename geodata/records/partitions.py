@@ -170,7 +170,7 @@ def _files(given: str) -> Iterator[tuple[Any, str]]:
         if "*" in path:
             found = sorted(files.glob(path))
         elif files.isdir(path):
-            found = [one for one in sorted(files.find(path)) if not one.endswith(SOURCES)]
+            found = [one for one in sorted(files.find(path)) if one.rsplit("/", 1)[-1] != SOURCES]
         else:
             found = [path] if files.exists(path) else []
         kept = [one for one in found if _is(one, PARQUET + CSV)]

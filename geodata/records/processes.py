@@ -49,7 +49,7 @@ class Processes:
         waiting, lost = list(partitions), 0
         while waiting:
             try:
-                for partition, counted in self._in_pool(waiting, packed, rules):
+                for partition, counted in self._in_pool(list(waiting), packed, rules):
                     waiting.remove(partition)
                     yield partition, counted
             except BrokenProcessPool as error:

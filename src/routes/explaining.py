@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from geodata.own import OWN
 from routes.chains import Chain, Kind, Link, Place
 from routes.model import Answer, Child, Fact, Level, conflict_words
 from routes.protection import LAST_YEAR
@@ -312,7 +313,7 @@ class Explainer:
 
 def _group_of(fact_id: str) -> tuple[str, str]:
     """Return group and company, as a fact's name has them; any where it has none."""
-    parts = fact_id.split("/")
+    parts = fact_id.removeprefix(OWN).split("/")
     return (parts[3], parts[4]) if len(parts) >= 6 else ("all", "any")
 
 

@@ -1,6 +1,7 @@
 """Tables checked in the browser: every fault at once, nothing kept, nothing that ends in a fault
 of ours."""
 
+import csv
 import io
 import os
 import zipfile
@@ -10,7 +11,7 @@ import openpyxl
 import pytest
 
 from dashboard.own_changes import AGE, changes
-from dashboard.own_check import MOST_BODY, _base
+from dashboard.own_check import MOST_BODY, _add, _as_csv, _base
 from geodata.build.own import join
 from geodata.own import OWN_TABLES, own_facts
 from geodata.resources import CURATED
@@ -73,6 +74,24 @@ def test_rows_can_be_pasted(client, folder):
     answer = client.ask("POST", "/own/check", data=fields)
     assert answer.status_code == 200
     assert "No fault: 0 values of a reader" in answer.text
+
+
+def test_rows_copied_from_a_spreadsheet_keep_their_commas():
+    pasted = 'source_id\tpublisher\ttitle\na-2025\tOne, two and three\t"A ""word"""\n'
+    made = list(csv.reader(io.StringIO(_as_csv(pasted))))
+    assert made == [
+        ["source_id", "publisher", "title"],
+        ["a-2025", "One, two and three", 'A "word"'],
+    ]
+
+
+def test_two_files_of_one_name_are_both_checked():
+    found: dict[str, bytes] = {}
+    for content in (b"1", b"2", b"3"):
+        _add(found, "detention.csv", content)
+    assert found == {
+        "detention.csv": b"1", "detention (2).csv": b"2", "detention (3).csv": b"3",
+    }  # fmt: skip
 
 
 def test_nothing_is_left_on_disk_and_the_atlas_is_as_it_was(client, files, tmp_path, monkeypatch):

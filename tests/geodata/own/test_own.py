@@ -215,16 +215,37 @@ def packed(content, name="xl/worksheets/sheet1.xml"):
         packed(b" " * (LIMITS.bytes_unpacked + 1)),
         packed(b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'),
         packed('<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE a><a/>'.encode("utf-16")),
+        packed(b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "xl/shared.bin"),
+        packed('<?xml version="1.0" encoding="UTF-16"?><a/>'.encode("utf-16"), "xl/shared.bin"),
+        packed(b"<a>" + b"<b/>" * LIMITS.marks + b"</a>"),
         packed(b"<a/>"),
         b"PK\x03\x04" + b"\x00" * 40,
         packed(b"<a/>")[:-30],
     ],
-    ids=["bomb", "entities", "utf-16", "no workbook", "no zip", "cut off"],
+    ids=[
+        "bomb",
+        "entities",
+        "utf-16",
+        "entities in a part of another name",
+        "utf-16 in a part of another name",
+        "elements without end",
+        "no workbook",
+        "no zip",
+        "cut off",
+    ],
 )
 def test_a_workbook_made_to_harm_is_a_fault_and_no_more(base, content):
     said = faults_of(base, detention__xlsx=content)
     assert len(said) == 1
     assert said[0].startswith("detention.xlsx: found")
+
+
+def test_what_workbooks_take_counts_together(base):
+    few = Limits(marks=6000)
+    each = {f"{name}.xlsx": packed(b"<a>" + b"<b/>" * 4000 + b"</a>") for name in ("x", "y")}
+    said = [str(one) for one in own_facts(each, "me", base=base, limits=few)[1]]
+    assert not any("elements" in one for one in said if "x.xlsx" in one)
+    assert any("y.xlsx" in one and "more than 6,000 elements" in one for one in said)
 
 
 def test_files_are_read_up_to_their_limits(base):
