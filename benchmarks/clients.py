@@ -88,8 +88,10 @@ async def _reader(
             for ask in openings(chance):
                 if ask.is_kept and ask.path in kept:
                     continue
-                is_whole &= await _ask(client, ask, tags, tally)
-                kept.add(ask.path)
+                if await _ask(client, ask, tags, tally):
+                    kept.add(ask.path)
+                else:
+                    is_whole = False
             if is_whole:
                 tally.openings_ms.append((time.perf_counter() - begun) * 1000)
             await asyncio.sleep(min(chance.expovariate(1 / think_seconds), 6 * think_seconds))

@@ -30,13 +30,16 @@ def add_embeds(ours: APIRouter, data: Data, version: str) -> None:
 
     def embedded(rest: str, request: Request) -> Response:
         query = request.url.query
+        # What has changed since a citation is told from the editions, which may grow meanwhile.
+        is_cited = frozen.read(query).cited is not None
         tag = embed_page.tag_of(data, rest, query, version)
-        headers = {"Cache-Control": EMBED_CACHE, "ETag": tag}
-        if request.headers.get("if-none-match") == tag:
-            return Response(status_code=304, headers=headers)
+        headers = {"Cache-Control": "no-cache"}
+        if not is_cited:
+            headers = {"Cache-Control": EMBED_CACHE, "ETag": tag}
+            if request.headers.get("if-none-match") == tag:
+                return Response(status_code=304, headers=headers)
         try:
-            # What has changed since a citation is told from the editions, which may grow meanwhile.
-            text = (paint if frozen.read(query).cited else kept)(rest, query)
+            text = (paint if is_cited else kept)(rest, query)
         except RoutesError as error:
             raise HTTPException(404, str(error)) from error
         return HTMLResponse(text, headers=headers)

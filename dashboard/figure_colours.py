@@ -21,6 +21,7 @@ from routes.official import FigureSeries
 
 PREFIX = "figure-"
 HEADING, FAMILY = "Official figures", "figures"
+NONE = -1  # no row
 KEPT_YEARS = 10  # a survey's figure is shown for as long, as its publishers do; its year is said
 UNITS = {"percent": "percent", "index_0_10": "points of 10"}
 BETTER = {
@@ -33,8 +34,9 @@ BETTER = {
 class _Row(NamedTuple):
     iso3: str
     year: int
-    value: float
+    value: float | None
     source_id: str
+    note: str
     place: int  # in the table of observations, the first 0
 
 
@@ -49,14 +51,15 @@ class Held:
         """Lay out the observations of a series, ascending by year."""
         self._series = series
         self._at = {iso3: i for i, iso3 in enumerate(iso3s)}
-        columns = (table["iso3"], table["year"], table["value"], table["source_id"], table.index)
+        columns = (*(table[name] for name in _Row._fields[:-1]), table.index)
         self._rows = [_Row(*cells) for cells in zip(*(c.tolist() for c in columns), strict=True)]
         self.numbers = np.full((len(iso3s), len(YEARS)), np.nan)
-        self._row = np.full(self.numbers.shape, -1)
+        self._row = np.full(self.numbers.shape, NONE)
         for n, one in enumerate(self._rows):
             shown = slice(max(0, one.year - YEARS[0]), one.year + KEPT_YEARS + 1 - YEARS[0])
-            self.numbers[self._at[one.iso3], shown] = one.value
-            self._row[self._at[one.iso3], shown] = n
+            is_withheld = one.value is None or pd.isna(one.value)
+            self.numbers[self._at[one.iso3], shown] = np.nan if is_withheld else one.value
+            self._row[self._at[one.iso3], shown] = NONE if is_withheld else n
 
     def of_world(self, world: World) -> npt.NDArray[np.float64]:
         """Return the numbers in the order of a world's countries."""
@@ -67,7 +70,7 @@ class Held:
         if year not in YEARS:
             return None
         n = self._row[self._at[iso3], YEARS.index(year)]
-        return None if n < 0 else _fact(self._series, self._rows[n])
+        return None if n == NONE else _fact(self._series, self._rows[n])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +102,9 @@ def figure_colourings(atlas: Atlas) -> tuple[FigureColouring, ...]:
     """
     table = atlas.observations()
     reach = table["year"].between(YEARS[0] - KEPT_YEARS, YEARS[-1])
-    table = table[table["value"].notna() & reach & table["iso3"].isin(atlas.countries.index)]
+    # A withheld figure hides the earlier ones, which would pass for it.
+    told = table["value"].notna() | (table["withheld"] != "")
+    table = table[told & reach & table["iso3"].isin(atlas.countries.index)]
     by_series = dict(tuple(table.groupby("series")))
     iso3s = tuple(atlas.countries.index)
     return tuple(
@@ -178,12 +183,14 @@ def _in_words(series: FigureSeries, value: float, year: int) -> str:
 
 def _fact(series: FigureSeries, row: _Row) -> Fact:
     """Return an observation as a fact, so that tables, files and pictures name its source."""
+    value = float(row.value or 0)  # one that is withheld is no fact
+    whom = f"{series.counted}; {row.note}" if row.note else series.counted
     return Fact(
         fact_id=f"{PREFIX}{series.series}-{row.iso3}-{row.year}",
         iso3=row.iso3,
         measure=f"{PREFIX}{series.series}",
         kind="assessment",
-        value=f"{row.value:g}" if series.unit in UNITS else f"{row.value:.0f}",
+        value=f"{value:g}" if series.unit in UNITS else f"{value:.0f}",
         group="all",
         company="any",
         min_age_detainable=None,
@@ -191,7 +198,7 @@ def _fact(series: FigureSeries, row: _Row) -> Fact:
         to_year=row.year,
         as_of_year=row.year,
         carried_years=0,
-        summary=f"{series.title}: {_in_words(series, row.value, row.year)} ({series.counted})",
+        summary=f"{series.title}: {_in_words(series, value, row.year)} ({whom})",
         legal_basis="",
         source_id=row.source_id,
         evidence="official",

@@ -5,8 +5,8 @@ from what is shown: from a total and its other parts, or from a whole and the pa
 children. After ``withhold``, whoever knows every shown figure and every relation still can't tell
 of any withheld or left-out group that it has fewer than ten people. Why it can't:
 
-* of each total, the withheld parts are two or more and ten or more together, and any one of them
-  may be all of it: nothing shown says that another is above nought;
+* of each total, the withheld parts are two or more, and any one of them may have ten or more even
+  where it is known that every part that is listed has one at the least;
 * a part (children) is shown only where its whole (everyone) is and where the rest of the whole is
   none, or ten or more.
 
@@ -92,7 +92,8 @@ def _complements(
         (cell for cell, value in known.items() if value >= FEWEST),
         key=lambda cell: (known[cell], str(cell)),
     )
-    while len(found) < 2 or sum(known[cell] for cell in found) < FEWEST:
+    # A part that is listed has at least 1, so the largest that one can be is less by the others.
+    while len(found) < 2 or sum(known[cell] for cell in found) - (len(found) - 1) < FEWEST:
         if not spare:
             return {one.total, *found}
         found.add(spare.pop(0))

@@ -42,7 +42,8 @@ class OfObservations(Paged):
         Year | None, Field(description="Only this year; with `latest`, none later.")
     ] = None
     latest: Annotated[
-        bool, Field(description="One row a series and country: the newest that has a figure.")
+        bool,
+        Field(description="One row a series and country: the newest; null where it is withheld."),
     ] = False
 
 

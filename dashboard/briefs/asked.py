@@ -145,9 +145,10 @@ class Made:
         note = self.brief.footnotes[number - 1]
         if note.url.startswith(("https://", "http://")):
             return note.url
-        if note.source_id:
-            return f"{self.origin}/sources#{note.source_id}"
-        return f"{self.origin}/methods"
+        address = f"/sources#{note.source_id}" if note.source_id else "/methods"
+        if self.is_frozen:
+            address = with_pair(address, EDITION, self.brief.data_version)
+        return self.origin + address
 
 
 def make(data: Data, request: BriefRequest) -> Made:

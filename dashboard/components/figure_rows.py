@@ -63,7 +63,8 @@ def snapshot_words(data: Data, snapshot: str) -> str:
 
 def _item(data: Data, series: FigureSeries, rows: pd.DataFrame) -> Any:
     known = rows[rows["value"].notna()].sort_values("year")
-    shown = (known if len(known) else rows.sort_values("year")).iloc[-1]
+    told = rows[rows["value"].notna() | (rows["withheld"] != "")]
+    shown = (told if len(told) else rows).sort_values("year").iloc[-1]
     values = {int(row.year): float(row.value) for row in known.itertuples(index=False)}
     line = spark(values, FIRST_YEAR, LAST_YEAR) if values else ""
     at = series.class_of(None if pd.isna(shown["value"]) else float(shown["value"]))

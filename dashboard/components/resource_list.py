@@ -217,6 +217,13 @@ DICTIONARY_HEADS = ("table", "column", "type", "unit", "meaning", "values", "req
                     "empty")  # fmt: skip
 
 
+CAME = {
+    "recorded": "The publisher’s own answer",
+    "copy": "A stored copy, cut to what is read",
+    "synthetic": "Made up, to test with",
+}
+
+
 def came_in(data: Data) -> Any:
     """Return how old the official figures are, and the warnings on them; None when none are held.
 
@@ -230,6 +237,11 @@ def came_in(data: Data) -> Any:
             [
                 html.Th(str(row.publisher), scope="row"),
                 html.Td(str(row.title)),
+                html.Td(
+                    html.A(CAME[str(row.made)], href=str(row.url))
+                    if row.url
+                    else CAME[str(row.made)]
+                ),
                 html.Td(_age(str(row.retrieved), data.atlas.date)),
                 html.Td(str(row.licence) or "not stated"),
                 html.Td(f"{int(row.files):,}"),
@@ -237,13 +249,14 @@ def came_in(data: Data) -> Any:
         )
         for row in snapshots.itertuples()
     ]
-    heads = ("Publisher", "What", "Received", "Terms", "Files")
+    heads = ("Publisher", "What", "How it came", "Received", "Terms", "Files")
     return html.Section(
         [
             html.H2("Official figures: how old they are"),
             html.P(
-                "Answers of publishers’ services, kept as received. What our checks find odd is "
-                "told here and never mended in silence."
+                "Answers of publishers’ services, or copies of them that others stored, as the "
+                "table says. Received is when they came here, not how new the figures are. What "
+                "our checks find odd is told here and never mended in silence."
             ),
             _framed(f"{count(len(rows), 'snapshot')} of official figures", heads, rows),
             *_warnings(warnings),

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 
+from dashboard.components.figure_rows import snapshot_words
 from dashboard.data import Data
 from dashboard.markup import attrs
 
@@ -43,6 +44,7 @@ def way_deaths(data: Data, route_id: str) -> Any:
                 [
                     html.A("IOM, Missing Migrants Project", className="source",
                            href=f"/sources#{found.iloc[0]['source_id']}"),
+                    f"; {snapshot_words(data, str(found.iloc[0]['snapshot']))}"
                     ". Numbers under 10, and those that would give one away, are withheld. "
                     "Routes are never added up.",
                 ],

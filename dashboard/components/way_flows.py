@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 
+from dashboard.components.figure_rows import snapshot_words
 from dashboard.data import Data
 from dashboard.figures.arcs import Arc, arcs_svg
 from dashboard.markup import attrs
@@ -64,6 +65,7 @@ def way_flows(data: Data, journey: Journey, year: int) -> Any:
                 [
                     html.A("UNHCR, Refugee Data Finder", className="source",
                            href=f"/sources#{rows.iloc[0]['source_id']}"),
+                    f"; {snapshot_words(data, str(rows.iloc[0]['snapshot']))}"
                     f". Held: {years[0]} to {years[-1]}. A pair that is missing is not reported, "
                     "or was never 10 people. Small numbers are withheld.",
                 ],
@@ -78,7 +80,12 @@ def way_flows(data: Data, journey: Journey, year: int) -> Any:
 def _arc(data: Data, names: Sequence[str], row: Any) -> Arc:
     origin, there = data.name(row.origin_iso3), data.name(row.destination_iso3)
     known = pd.notna(row.children)
-    told = f"{int(row.children):,} of them known to be children" if known else "ages not known"
+    if known:
+        told = f"{int(row.children):,} of them known to be children"
+    elif row.withheld_children:
+        told = "the number of children is withheld"
+    else:
+        told = "how many are children is not known"
     return Arc(
         start=names.index(row.origin_iso3),
         end=names.index(row.destination_iso3),
@@ -94,9 +101,13 @@ def _count(value: Any, withheld: str) -> str:
     return "withheld: small, or near a small one" if withheld else "not known"
 
 
-def _ages(share: Any) -> str:
-    """Tenths of the people whose age is known."""
-    if pd.isna(share) or share == 0:
+def _ages(share: Any, withheld: str) -> str:
+    """Tenths of the people whose age is known; with the people, it is withheld."""
+    if withheld:
+        return "withheld"
+    if pd.isna(share):
+        return "not known"
+    if share == 0:
         return "less than a tenth"
     tenths = round(share * 10)
     if tenths >= 9:
@@ -119,7 +130,7 @@ def _table(data: Data, rows: pd.DataFrame, year: int) -> Any:
                                 html.Td(data.name(row.destination_iso3)),
                                 html.Td(_count(row.people, row.withheld_people)),
                                 html.Td(_count(row.children, row.withheld_children)),
-                                html.Td(_ages(row.age_coverage)),
+                                html.Td(_ages(row.age_coverage, row.withheld_people)),
                             ]
                         )
                         for row in rows.itertuples(index=False)

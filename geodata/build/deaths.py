@@ -76,7 +76,9 @@ def _safe(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     hidden = withhold(values, [total], parts)
     for i, row in enumerate(rows):
         if (i, "all") in hidden:
-            row |= {"dead_or_missing": None, "withheld": REASON}
+            # How many incidents there were would say how many died at the least.
+            where = f"{str(row['locator']).partition('#')[0]}#incidents of that area and year"
+            row |= {"dead_or_missing": None, "withheld": REASON, "locator": where}
         if (i, "children") in hidden:
             row |= {"children": None, "withheld_children": REASON}
     return rows

@@ -324,7 +324,8 @@ class Atlas:
 
         Args:
             year: that year alone; with ``latest``, no later one.
-            latest: one row a series and country, the newest year that has a figure.
+            latest: one row a series and country, the newest year that has a figure; its value is NA
+                where that figure is withheld.
 
         Raises:
             UnknownNameError: no such series; lists the nearest.

@@ -24,6 +24,7 @@ def observed(by: Explainer, iso3: str, name: str) -> Link:
     title = f"{by.country(iso3)}: {series.title}"
     every = by.atlas.observations(name, iso3=iso3)
     found = by.atlas.observations(name, iso3=iso3, year=by.year, latest=True)
+    found = found[found["value"].notna()]
     made = [_figure(by, row, title) for row in found.to_dict("records")]
     withheld = every[(every["withheld"] != "") & (every["year"] <= by.year)]
     if not made:

@@ -135,7 +135,9 @@ def observations(
         return (found if year is None else found[found["year"] == year]).reset_index(drop=True)
     if year is not None:
         found = found[found["year"] <= year]
-    found = found[found["value"].notna()].sort_values(["series", "iso3", "year"], kind="stable")
+    # A newest figure that is withheld is the newest: an older one would pass for it.
+    told = found["value"].notna() | (found["withheld"] != "")
+    found = found[told].sort_values(["series", "iso3", "year"], kind="stable")
     return found.drop_duplicates(["series", "iso3"], keep="last").reset_index(drop=True)
 
 

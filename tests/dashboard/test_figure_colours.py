@@ -5,6 +5,7 @@ import io
 import json
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from dashboard import said
@@ -47,7 +48,7 @@ def test_a_country_has_the_class_of_its_newest_figure_in_reach(data, year):
         codes = colouring.codes(world, year)
         for iso3, code in zip(world.countries, codes.tolist(), strict=True):
             of_year, value = known.get(iso3, (0, None))
-            if value is None or of_year < year - KEPT_YEARS:
+            if value is None or pd.isna(value) or of_year < year - KEPT_YEARS:
                 assert code == -1
             else:
                 assert code == series.class_of(float(value))
@@ -99,6 +100,14 @@ def test_a_withheld_figure_is_not_known_on_the_map(data):
     small = table[(table["withheld"] != "") & table["year"].between(YEARS[0], YEARS[-1])]
     assert len(small)
     assert small["value"].isna().all()
+    world = data.world(data.age_class(Child()), False)
+    offered = {one.colour.removeprefix(PREFIX): one for one in figures(data)}
+    seen = 0
+    for row in small[small["series"].isin(offered)].itertuples():
+        code = offered[row.series].codes(world, row.year)[world.countries.index(row.iso3)]
+        assert code == -1, row  # and not an earlier figure in its place
+        seen += 1
+    assert seen > 10
 
 
 def test_the_view_says_that_it_makes_no_level_and_is_about_no_chosen_child(client, data):

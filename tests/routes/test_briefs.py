@@ -88,7 +88,7 @@ def test_what_changed_in_the_united_kingdom_can_be_traced(britain):
     assert families == [
         "2010 to 2013: documented",
         "from 2014: exceptional; too old to be used for 2025",
-        "for the better, 2014",
+        "better in the later record",  # in which year practice changed, no source here tells
     ]
     alone = row_of(britain, "Detention of unaccompanied children, in law")
     assert alone == ["2010 to 2013: permitted", "from 2014: last resort", "for the better, 2014"]
@@ -177,3 +177,30 @@ def test_a_country_of_which_nothing_is_held_says_so(atlas):
 def test_an_unknown_country_is_named_with_its_neighbours(atlas):
     with pytest.raises(UnknownNameError, match="GBX"):
         atlas.brief("GBX")
+
+
+def changes_of(brief):
+    return [f"{line.lead} {line.text}" for line in brief.section("changed").items]
+
+
+def test_a_value_of_other_children_is_no_change(atlas):
+    """Austria's school in 2024: one row on all children and one on those who seek asylum."""
+    told = changes_of(atlas.brief(atlas.journey("afghanistan-europe")))
+    assert not [one for one in told if one.startswith("Austria, school")]
+
+
+def test_a_worsening_that_was_taken_back_is_told_in_turn(atlas):
+    told = changes_of(atlas.brief(atlas.journey("belarus-eu", branch="lithuania")))
+    law = next(one for one in told if one.startswith("Lithuania") and "in law" in one)
+    assert law.index("last resort (") < law.index("permitted (") < law.rindex("last resort (")
+    assert law.endswith("for the better.")
+
+
+def test_the_atlas_judges_and_its_sources_do_not(atlas):
+    """What a rule makes of facts is noted as the atlas's own, never as a source's words."""
+    brief = atlas.brief("GBR")
+    own = next(n for n, note in enumerate(brief.footnotes, start=1) if not note.source_id)
+    row = next(row for row in brief.section("child").table.rows if row[0].text.startswith("2"))
+    reason = row[2].said[0]
+    assert "never to be in a child's best interests" in reason.text
+    assert reason.notes == (own,)

@@ -182,6 +182,8 @@ def _is_since(fact: Fact) -> bool:
 
 def direction(last: Fact, is_better: bool) -> str:
     """Say which way a value went; two sources of two years need not mean that it changed."""
+    if last.measure == "detention_practice":  # its years bound what a source tells, not an event
+        return f"{'better' if is_better else 'worse'} in the later record"
     if _is_since(last):
         return "for the better" if is_better else "for the worse"
     return "higher in the later source" if is_better else "lower in the later source"
@@ -198,8 +200,9 @@ def _change(seen: Seen, earlier: Sequence[Fact], last: Fact, notes: Notes) -> It
     order = {step.value: step.order for step in seen.atlas.rubrics.steps(last.measure)}
     was, now = order[earlier[-1].value], order[last.value]
     if was == now:
-        return [Said("none recorded")]
-    year = f", {last.from_year}" if _is_since(last) else ""
+        return [Said("same step of the scale")]
+    is_dated = _is_since(last) and last.measure != "detention_practice"
+    year = f", {last.from_year}" if is_dated else ""
     return [Said(f"{direction(last, now > was)}{year}", notes.cite([earlier[-1], last]))]
 
 

@@ -51,7 +51,11 @@ def _child(seen: Seen, iso3: str, levels: Mapping[int, Level], notes: Notes) -> 
     if known:
         lowest = min(level.value for level in known if level.value is not None)
         weakest = [seen.goal(level.goal) for level in known if level.value == lowest]
-        told = f"Weakest, at level {lowest} of 4 ({LEVEL_NAMES[lowest].lower()}): "
+        asked = len(_judged(seen, levels))
+        told = (
+            f"Lowest of the {len(known)} known levels (of {asked}), at {lowest} of 4 "
+            f"({LEVEL_NAMES[lowest].lower()}): "
+        )
         lead += f"{told}{', '.join(weakest)}."
     else:
         lead += "No level is known here for this child and year."
@@ -81,10 +85,13 @@ def _level_row(seen: Seen, level: Level, notes: Notes) -> tuple[Line, ...]:
         value = line(f"{level.value}, {LEVEL_NAMES[level.value].lower()}")
     facts = facts_behind(level)
     missing = unanswered(seen, level) if level.value is not None else ()
-    told = [level.why, seen.told(facts), f"Not known: {', '.join(missing)}." if missing else ""]
-    cited = notes.cite(facts) or notes.own()
-    why = " ".join(part for part in told if part)
-    return line(seen.goal(level.goal)), value, line(Said(why, cited), facts=facts)
+    # What the rules make of the facts is ours to say, and not their sources'.
+    pieces = [Said(level.why, notes.own())]
+    if facts:
+        pieces.append(Said(f" {seen.told(facts)}", notes.cite(facts)))
+    if missing:
+        pieces.append(Said(f" Not known: {', '.join(missing)}.", notes.own()))
+    return line(seen.goal(level.goal)), value, line(*pieces, facts=facts)
 
 
 def _weak_goals(levels: Mapping[int, Level], role: Role | None) -> list[tuple[int, Role | None]]:

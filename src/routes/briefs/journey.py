@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from routes.briefs.changed import TRACED, direction, facts_over_time, span
+from routes.briefs.changed import OF_GROUP, TRACED, direction, facts_over_time, span
 from routes.briefs.content import Brief, Line, Notes, Said, Section, Table, line
 from routes.briefs.promised import promised
 from routes.briefs.seen import Seen, facts_behind
@@ -170,6 +170,28 @@ def _drop(seen: Seen, drop: Drop, behind: _Behind, notes: Notes) -> Line:
     )
 
 
+def _turns(facts: Sequence[Fact]) -> list[Fact]:
+    """Return the facts that say something else than the one before, the first of all included.
+
+    All are about the same children: another group's value is no change.
+    """
+    return [fact for i, fact in enumerate(facts) if i == 0 or fact.value != facts[i - 1].value]
+
+
+def _change(
+    seen: Seen, turns: Sequence[Fact], order: Mapping[str, int], lead: str, notes: Notes
+) -> Line:
+    *_, before, last = turns
+    way = direction(last, order[last.value] > order[before.value])
+    pieces = []
+    for i, fact in enumerate(turns):
+        told = f"{', then ' if i else ''}{seen.value(fact)} ({span(fact)})"
+        if fact is last:
+            told += f", {way}."
+        pieces.append(Said(told, notes.cite([fact])))
+    return line(*pieces, lead=lead, facts=list(turns))
+
+
 def _changed(seen: Seen, profile: Profile, notes: Notes) -> Section:
     """What the record says changed in the countries on the way, detention first."""
     items: list[Line] = []
@@ -179,31 +201,22 @@ def _changed(seen: Seen, profile: Profile, notes: Notes) -> Section:
             continue
         order = {step.value: step.order for step in seen.atlas.rubrics.steps(measure)}
         for stage in profile.countries:
-            facts = [
-                fact
-                for fact in facts_over_time(seen, stage.iso3, measure, company)
-                if fact.group in ("all", profile.child.status)
-            ]
-            if len(facts) < 2 or facts[0].value == facts[-1].value:
-                continue
-            if len(items) == MOST_CHANGES:
-                left += 1
-                continue
-            first, last = facts[0], facts[-1]
-            way = direction(last, order[last.value] > order[first.value])
-            items.append(
-                line(
-                    Said(f"{seen.value(first)} ({span(first)})", notes.cite([first])),
-                    Said(f", then {seen.value(last)} ({span(last)}), {way}.", notes.cite([last])),
-                    lead=f"{seen.name(stage.iso3)}, {name[:1].lower()}{name[1:]}:",
-                    facts=[first, last],
-                )
-            )
-    told = "The first and the latest value of what changed, as far as sources speak of it."
+            every = facts_over_time(seen, stage.iso3, measure, company)
+            for group in ("all", profile.child.status):
+                turns = _turns([fact for fact in every if fact.group == group])
+                if len(turns) < 2:
+                    continue
+                if len(items) == MOST_CHANGES:
+                    left += 1
+                    continue
+                whom = "" if group == "all" else f", {OF_GROUP[group]}"
+                lead = f"{seen.name(stage.iso3)}, {name[:1].lower()}{name[1:]}{whom}:"
+                items.append(_change(seen, turns, order, lead, notes))
+    told = "What changed, each value in turn, as far as sources speak of it."
     if not items:
         told = (
-            "No change of detention, care or services is recorded in the countries on this way. "
-            "Where only one year is recorded, a change can't be told."
+            "No change of value of detention, care or services is recorded in the countries on "
+            "this way. Where only one year is recorded, a change can't be told."
         )
     if left:
         items.append(line(Said(f"{left} more changes stand on the pages of the countries.",

@@ -106,11 +106,11 @@ def _item(seen: Seen, gap: Gap, notes: Notes, with_country: bool) -> Line:
         measure = seen.measure(check.fact.measure)
         pieces.append(
             Said(
-                f" The facts, {measure}: {seen.value(check.fact)} "
-                f"({check.fact.as_of_year}). {check.reason}.",
+                f" The facts, {measure}: {seen.value(check.fact)} ({check.fact.as_of_year}).",
                 notes.cite([check.fact]),
             )
         )
+        pieces.append(Said(f" By the atlas’s rule: {check.reason}.", notes.own()))
     if gap.promise is not None:
         facts.append(gap.promise)
     return line(*pieces, lead=f"{where}{WORDS[gap.state]}.", facts=facts)

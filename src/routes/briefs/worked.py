@@ -45,8 +45,9 @@ def worked(
         told = "No practice of other countries is documented here for these goals."
     else:
         told = (
-            "Documented as good practice for the weakest goals. That something was documented "
-            "does not show that it worked; results are told where they were reported."
+            "Documented as good practice for the goals with the lowest known levels. That "
+            "something was documented does not show that it worked; results are told where they "
+            "were reported."
         )
     return Section(
         name="worked",

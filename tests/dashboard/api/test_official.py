@@ -96,7 +96,9 @@ def test_the_latest_figure_is_one_a_country_and_not_after_the_year(ask):
     codes = [row["iso3"] for row in found]
     assert len(codes) == len(set(codes)) > 50
     assert max(row["year"] for row in found) == 2020
-    assert all(row["value"] is not None for row in found)
+    # A newest figure that is withheld is none, and no older one stands in its place.
+    assert all((row["value"] is None) == bool(row["withheld"]) for row in found)
+    assert any(row["value"] is None for row in found)
 
 
 def test_deaths_are_of_routes_that_mean_the_same_unless_shared_ones_are_asked_for(ask):

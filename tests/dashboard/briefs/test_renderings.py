@@ -276,8 +276,18 @@ def test_markdown_is_a_file_with_a_plain_name(client):
     )
 
 
-def test_without_a_browser_pdf_is_refused_and_the_page_offered(data):
-    app = create_app(Config(access_log=False, pictures=0), data)
+@pytest.fixture
+def without_browser(data):
+    """An app that may not use a browser; the shared data is put back as it was."""
+    was = data.origin, data.editions, data.has_png, data.questions
+    try:
+        yield create_app(Config(access_log=False, pictures=0), data)
+    finally:
+        data.origin, data.editions, data.has_png, data.questions = was
+
+
+def test_without_a_browser_pdf_is_refused_and_the_page_offered(without_browser):
+    app = without_browser
 
     async def ask():
         transport = httpx.ASGITransport(app)

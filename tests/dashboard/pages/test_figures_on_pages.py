@@ -128,3 +128,37 @@ def test_the_section_of_flows_is_whole_html(data):
     made = to_html(way_flows(data, journey, 2022))
     assert made.startswith("<section")
     assert made.endswith("</section>")
+
+
+def test_a_withheld_newest_figure_is_not_told_by_an_older_one(client, data):
+    table = data.atlas.observations().sort_values("year")
+    newest = table[table["value"].notna() | (table["withheld"] != "")].drop_duplicates(
+        ["series", "iso3"], keep="last"
+    )
+    one = newest[newest["withheld"] != ""].iloc[0]
+    held = data.atlas.observations(one["series"], iso3=one["iso3"], latest=True)
+    assert held["year"].tolist() == [one["year"]]
+    assert held["value"].isna().all()
+    shown = section(client.get(f"/country/{one['iso3']}").text, "figures")
+    item = re.search(rf'<details[^>]*id="figure-{one["series"]}".*?</summary>', shown, re.S)[0]
+    assert "withheld" in item
+    assert str(one["year"]) in item
+
+
+def test_withheld_flows_say_so_of_ages_too(data):
+    every = data.atlas.flows()
+    journeys = [way for route in data.atlas.routes.values() for way in route.journeys]
+    pairs = every[(every["withheld_people"] != "")]
+    found = 0
+    for journey in journeys[:40]:
+        held = data.atlas.flows_on(journey)
+        hidden = held[held["withheld_people"] != ""]
+        if hidden.empty:
+            continue
+        year = int(hidden["year"].iloc[0])
+        text = to_html(way_flows(data, journey, year))
+        number = int((held[held["year"] == year]["withheld_people"] != "").sum())
+        assert text.count("<td>withheld</td>") == number
+        found += number
+    assert len(pairs)
+    assert found
