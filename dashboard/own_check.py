@@ -16,6 +16,7 @@ from typing import Any
 import xlsxwriter  # type: ignore[import-untyped]
 from dash import html
 from fastapi import APIRouter, Request, Response
+from python_multipart.multipart import parse_options_header
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
@@ -87,12 +88,19 @@ def add_own(router: APIRouter, data: Data, paint: Paint) -> None:
 
 
 async def _form(request: Request) -> FormData | None:
-    """Return the form; None when it is too large; an empty one when it is none."""
+    """Return the form; None when it is too large; an empty one when it is none, or is cut off.
+
+    The form reader keeps a file open whose end never came, and nobody else could close it.
+    """
     body = b""
     async for chunk in request.stream():
         body += chunk
         if len(body) > MOST_BODY:
             return None
+    _, options = parse_options_header(request.headers.get("content-type", ""))
+    end = b"\r\n--" + options.get(b"boundary", b"") + b"--"
+    if b"boundary" in options and not body.rstrip(b"\r\n").endswith(end):
+        return FormData()
     request._body = body  # what the form reader takes it from
     try:
         return await request.form(max_files=LIMITS.files, max_fields=20, max_part_size=MOST_BODY)

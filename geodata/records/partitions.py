@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -25,7 +26,7 @@ ROWS_A_BATCH = 250_000
 CSV_BLOCK = 16 << 20
 PARQUET, CSV = (".parquet", ".geoparquet"), (".csv", ".csv.gz", ".csv.zst", ".csv.bz2", ".csv.xz")
 
-SOURCES = "sources.csv"  # in a folder of records, the table of their sources
+SOURCES = re.compile(r"(.+-)?sources\.csv")  # in a folder of records, the table of their sources
 
 
 class RecordsError(DataError):
@@ -170,7 +171,7 @@ def _files(given: str) -> Iterator[tuple[Any, str]]:
         if "*" in path:
             found = sorted(files.glob(path))
         elif files.isdir(path):
-            found = [one for one in sorted(files.find(path)) if one.rsplit("/", 1)[-1] != SOURCES]
+            found = [one for one in sorted(files.find(path)) if not SOURCES.fullmatch(_name(one))]
         else:
             found = [path] if files.exists(path) else []
         kept = [one for one in found if _is(one, PARQUET + CSV)]
@@ -183,6 +184,10 @@ def _files(given: str) -> Iterator[tuple[Any, str]]:
         )
     for one in kept:
         yield files, one
+
+
+def _name(path: str) -> str:
+    return path.rsplit("/", 1)[-1]
 
 
 def _is(path: str, endings: tuple[str, ...]) -> bool:
