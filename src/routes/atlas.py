@@ -90,6 +90,13 @@ class Atlas:
     build: Path | None = None
     own: pd.DataFrame = field(default_factory=pd.DataFrame)
 
+    def __repr__(self) -> str:
+        own = f", {self.own_said}" if self.own_said else ""
+        return (
+            f"Atlas({len(self.countries)} countries and areas, {len(self.routes)} routes, data of "
+            f"{self.date}, version {self.data_version}{own})"
+        )
+
     @property
     def own_name(self) -> str:
         """Whose own facts are in it; "" in the atlas itself."""

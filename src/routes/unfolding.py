@@ -21,8 +21,11 @@ def why(goal: Goal, level: int | None, answers: tuple[Answer, ...]) -> str:
         return f"Not known: {len(known)} of {len(core)} core questions have an answer."
     deciding = [a for a in answers if a.level == level]
     if deciding:
-        rules = " and ".join(f"rule {a.rule}" for a in deciding)
-        return f"Set by {rules}: {deciding[0].reason}."
+        reasons: dict[str | None, list[str]] = {}
+        for one in deciding:
+            reasons.setdefault(one.reason, []).append(f"rule {one.rule}")
+        told = "; ".join(f"{' and '.join(rules)}: {why}" for why, rules in reasons.items())
+        return f"Set by {told}."
     if len(known) < len(core):
         return (
             f"Held at {level}: {len(core) - len(known)} of {len(core)} core questions have no "

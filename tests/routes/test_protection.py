@@ -158,6 +158,15 @@ def test_a_level_says_which_rule_set_it(girl):
     assert level.source_ids == ("book",)
 
 
+def test_every_rule_that_set_a_level_is_told_with_its_own_reason(girl):
+    rows = [fact("school_primary_secondary", "partial"), fact("primary_health_care", "partial")]
+    level = protection(*rows).level("AAA", 4, girl, 2020)
+    deciding = [one for one in level.answers if one.level is not None and one.level == level.value]
+    assert len({one.reason for one in deciding}) > 1
+    for one in deciding:
+        assert f"rule {one.rule}: {one.reason}" in level.why
+
+
 def test_every_known_share_counts_the_questions_that_apply(girl):
     rows = [fact("tip_tier", "2", from_year=2020, to_year=2020)]
     alone = protection(*rows).level("AAA", 1, girl, 2020)
