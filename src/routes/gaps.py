@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
@@ -171,6 +172,15 @@ class Gaps:
 
     def cell(self, iso3: str, goal: int) -> GoalGap:
         """Return the promises of one country under one goal."""
+        if (iso3, goal) not in self._cells:
+            self._cells[iso3, goal] = self._cell(iso3, goal)
+        return self._cells[iso3, goal]
+
+    @cached_property
+    def _cells(self) -> dict[tuple[str, int], GoalGap]:
+        return {}  # a page asks for each cell several times: table, map, legend
+
+    def _cell(self, iso3: str, goal: int) -> GoalGap:
         row, columns = self._row(iso3), self._columns(goal)
         codes = self.codes[row, columns]
         code = worst(codes)
