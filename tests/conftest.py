@@ -1,6 +1,8 @@
 """The real atlas, loaded once, and the app on it."""
 
 import asyncio
+import threading
+from functools import partial
 
 import httpx
 import pytest
@@ -10,10 +12,28 @@ from dashboard.config import Config
 from dashboard.data import Data
 
 
+class Loop:
+    """An event loop in a thread of its own: Playwright keeps one running in that of the tests."""
+
+    def __init__(self):
+        self.loop = asyncio.new_event_loop()
+        self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
+        self.thread.start()
+
+    def run(self, coroutine):
+        return asyncio.run_coroutine_threadsafe(coroutine, self.loop).result()
+
+    def close(self):
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.thread.join()
+        self.loop.close()
+
+
 class Client:
     """Asks the app without a network."""
 
-    def __init__(self, app):
+    def __init__(self, loop, app):
+        self.loop = loop
         self.transport = httpx.ASGITransport(app, raise_app_exceptions=False)
 
     def get(self, path, **more):
@@ -25,15 +45,15 @@ class Client:
             async with httpx.AsyncClient(transport=self.transport, base_url=base) as client:
                 return await client.request(method, path, **more)
 
-        return asyncio.run(send())
+        return self.loop.run(send())
 
 
 def pytest_collection_modifyitems(items):
-    """Put the browser tests last: Playwright keeps an event loop in this thread to the end."""
+    """Put the long ones first, so that no process is left with one when the others are done."""
     for item in items:
         if "browser" in item.path.parts:
             item.add_marker(pytest.mark.browser)
-    items.sort(key=lambda item: "browser" in item.path.parts)
+    items.sort(key=lambda item: "browser" not in item.path.parts)
 
 
 @pytest.fixture(scope="session")
@@ -47,11 +67,19 @@ def app(data):
 
 
 @pytest.fixture(scope="session")
-def client_of():
-    """What makes a client of an app."""
-    return Client
+def loop():
+    """Where a test runs what is asynchronous: ``loop.run(coroutine)``."""
+    made = Loop()
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")
-def client(app):
-    return Client(app)
+def client_of(loop):
+    """What makes a client of an app."""
+    return partial(Client, loop)
+
+
+@pytest.fixture(scope="session")
+def client(client_of, app):
+    return client_of(app)

@@ -8,7 +8,7 @@ from routes import Child
 
 
 @pytest.fixture
-def offline(chromium):
+def offline(chromium, app):
     """Open a file from disk, the network off; nothing may be asked for and nothing may fail."""
     faults, asked, contexts = [], [], []
 

@@ -1,6 +1,5 @@
 """Hostile requests: nothing of ours fails, nothing of theirs runs. All: ``make hostile``."""
 
-import asyncio
 import json
 from collections import Counter
 from html import escape
@@ -16,8 +15,8 @@ COUNT, SEED = 1500, 7
 GOOD = {"x-content-type-options": "nosniff", "content-security-policy": "default-src 'none'"}
 
 
-def test_fifteen_hundred_hostile_requests_do_no_harm(app):
-    outcomes = asyncio.run(send_all(app, [attack(SEED, index) for index in range(COUNT)]))
+def test_fifteen_hundred_hostile_requests_do_no_harm(app, loop):
+    outcomes = loop.run(send_all(app, [attack(SEED, index) for index in range(COUNT)]))
     bad = [
         (one.attack.index, one.attack.target[:200], one.faults) for one in outcomes if one.faults
     ]

@@ -1,6 +1,5 @@
 """Page, print, Markdown and Word say the same; nothing of a reader's own words acts in them."""
 
-import asyncio
 import io
 import re
 import subprocess
@@ -286,7 +285,7 @@ def without_browser(data):
         data.origin, data.editions, data.has_png, data.questions = was
 
 
-def test_without_a_browser_pdf_is_refused_and_the_page_offered(without_browser):
+def test_without_a_browser_pdf_is_refused_and_the_page_offered(without_browser, loop):
     app = without_browser
 
     async def ask():
@@ -294,7 +293,7 @@ def test_without_a_browser_pdf_is_refused_and_the_page_offered(without_browser):
         async with httpx.AsyncClient(transport=transport, base_url="http://t.test") as one:
             return await one.get("/brief-file/pdf/country/GBR"), await one.get("/brief/country/GBR")
 
-    refused, page = asyncio.run(ask())
+    refused, page = loop.run(ask())
     assert refused.status_code == 503
     assert "/brief/country/GBR" in refused.json()["detail"]
     assert "/brief-file/pdf/" not in page.text
