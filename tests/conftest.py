@@ -2,7 +2,6 @@
 
 import asyncio
 import threading
-from functools import partial
 
 import httpx
 import pytest
@@ -32,8 +31,9 @@ class Loop:
 class Client:
     """Asks the app without a network."""
 
-    def __init__(self, loop, app):
-        self.loop = loop
+    loop = None  # set once for all, by the fixture of this name
+
+    def __init__(self, app):
         self.transport = httpx.ASGITransport(app, raise_app_exceptions=False)
 
     def get(self, path, **more):
@@ -77,7 +77,8 @@ def loop():
 @pytest.fixture(scope="session")
 def client_of(loop):
     """What makes a client of an app."""
-    return partial(Client, loop)
+    Client.loop = loop
+    return Client
 
 
 @pytest.fixture(scope="session")

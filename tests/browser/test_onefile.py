@@ -6,9 +6,11 @@ from playwright.sync_api import expect
 from dashboard.onefile import one_file
 from routes import Child
 
+pytestmark = pytest.mark.usefixtures("app")  # which knows the site that a file links back to
+
 
 @pytest.fixture
-def offline(chromium, app):
+def offline(chromium):
     """Open a file from disk, the network off; nothing may be asked for and nothing may fail."""
     faults, asked, contexts = [], [], []
 
