@@ -24,7 +24,7 @@ DEGREE_KM = EARTH_KM * np.pi / 180
 COAST_KM = 22.224  # 12 nautical miles: the territorial sea (UNCLOS, article 3)
 NEAR_KM = 50.0
 COLUMNS, ROWS = 4096, 2048  # cells of 0.088 degrees, under 10 km
-COARSEST = 64  # columns of the first division
+COARSEST, FINEST = 64, COLUMNS  # columns of a country's cells, at first and in the end
 NOWHERE, UNSURE = -1, -2
 STEEPEST = 85.0  # degrees; nearer to the poles a shape is looked for at every longitude
 
@@ -89,7 +89,8 @@ class World:
         A point on a border counts to the country whose code comes first. Off the coast means: in no
         shape, and counted to the nearest within ``coast_km``.
         """
-        found = self._country_grid[_row(lat), _column(lon)]
+        grid = self._country_grid
+        found = grid[_row(lat, grid.shape[0]), _column(lon, grid.shape[1])]
         unsure = np.flatnonzero(found == UNSURE)
         off = np.zeros(len(found), dtype=bool)
         if len(unsure):
@@ -186,7 +187,7 @@ class World:
         grid = np.full((columns // 2, columns), UNSURE, dtype=np.int16)
         while True:
             grid[row, column] = self._answers(row, column, 360 / columns)
-            if columns == COLUMNS:
+            if columns >= FINEST:
                 return grid
             columns *= 2
             grid = grid.repeat(2, axis=0).repeat(2, axis=1)
@@ -278,12 +279,12 @@ def _joined(shapes: tuple[Any, ...]) -> bytes:
     return bytes(shapely.to_wkb(shapely.geometrycollections(list(shapes)), byte_order=1))
 
 
-def _row(lat: Floats) -> NDArray[np.int64]:
-    return np.clip(((lat + 90) * (ROWS / 180)).astype(np.int64), 0, ROWS - 1)
+def _row(lat: Floats, rows: int = ROWS) -> NDArray[np.int64]:
+    return np.clip(((lat + 90) * (rows / 180)).astype(np.int64), 0, rows - 1)
 
 
-def _column(lon: Floats) -> NDArray[np.int64]:
-    return np.clip(((lon + 180) * (COLUMNS / 360)).astype(np.int64), 0, COLUMNS - 1)
+def _column(lon: Floats, columns: int = COLUMNS) -> NDArray[np.int64]:
+    return np.clip(((lon + 180) * (columns / 360)).astype(np.int64), 0, columns - 1)
 
 
 def _mercator(lat: Floats) -> Floats:

@@ -5,6 +5,7 @@ import shutil
 import pytest
 
 from geodata.check import facts_folder
+from geodata.records import world
 
 
 class Facts:
@@ -35,3 +36,9 @@ def facts(tmp_path):
     folder = tmp_path / "facts"
     shutil.copytree(facts_folder(), folder)
     return Facts(folder)
+
+
+@pytest.fixture
+def coarse(monkeypatch):
+    """Cells of a country lookup that are soon made; the answers are the same, see test_world."""
+    monkeypatch.setattr(world, "FINEST", 256)

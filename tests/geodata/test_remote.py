@@ -159,6 +159,7 @@ def test_a_snapshot_that_is_still_being_put_there_is_not_seen(bucket):
     assert snapshots.newest(source, [url]) is None
 
 
+@pytest.mark.usefixtures("coarse")
 def test_records_are_counted_from_object_storage_to_object_storage(bucket, tmp_path):
     files, name = bucket
     stages = load_layer("stages")

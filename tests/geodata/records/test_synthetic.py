@@ -36,6 +36,7 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path):
         synthetic.make(tmp_path, PLACES, rows=10)
 
 
+@pytest.mark.usefixtures("coarse")
 def test_make_then_count_by_the_command(tmp_path, capsys):
     made, out = tmp_path / "made", tmp_path / "out"
     assert main(["records", "make", str(made), "--rows", "30000", "--seed", "3"]) == 0

@@ -53,6 +53,17 @@ def test_countries_are_those_of_a_plain_spatial_join(real, points):
     assert list(found) == list(expected)
 
 
+def test_however_fine_the_cells_are_the_answers_are_the_same(countries, stages, request):
+    lon, lat = np.random.default_rng(5).uniform(-0.5, 4.5, (2, 20_000))
+    fine = World.of_layers(countries, stages).country(lon, lat)
+    request.getfixturevalue("coarse")
+    coarse = World.of_layers(countries, stages)
+    for made in (coarse, World.unpacked(coarse.packed)):
+        for one, other in zip(fine, made.country(lon, lat), strict=True):
+            assert np.array_equal(one, other)
+    assert coarse._country_grid.shape == (128, 256)
+
+
 def test_off_the_coast_is_within_twelve_miles_on_the_ground_of_the_nearest_shape(real, points):
     country, off = real.country(*points)
     at = np.flatnonzero(off)[:150]
