@@ -16,7 +16,7 @@ run: setup-run  ## set up, build the layers if needed, and serve the atlas
 
 test: setup-dev chromium  ## set up and run all tests, the browser ones too
 	@$(BIN)/childways build --if-needed
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses=2 --dist=loadfile
 
 check: setup-dev  ## what a reviewer runs first: style, types, import rules, facts
 	$(BIN)/ruff format --check .
