@@ -148,6 +148,18 @@ def render(data: Data, path: str, query: str) -> Rendered:
     return found
 
 
+def title_of(data: Data, path: str, query: str) -> str:
+    """Return the title of the page at an address.
+
+    Raises:
+        LostError: no page answers there.
+    """
+    page = render(data, path, query)
+    if page.status != 200:
+        raise LostError(path)
+    return page.title
+
+
 def is_live(path: str) -> bool:
     """Return whether Dash takes over the page at this path."""
     return path.strip("/").partition("/")[0] in LIVE
@@ -347,7 +359,7 @@ def _add_pages(
     for name in CSV_FILES:
         ours.add_api_route(f"/{name}.csv", table, methods=READS)
     add_kept(ours, document, data)
-    add_embeds(ours, data, version)
+    add_embeds(ours, data, version, partial(title_of, data))
 
     def refuse(headline: str, words: str, status: int) -> Response:
         return _answer(document, problem.render(data, headline, words, status), live=False)

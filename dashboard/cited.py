@@ -9,10 +9,12 @@ from typing import Any
 from dashboard import frozen
 from dashboard.api.content import Content
 from dashboard.api.problems import ProblemError
+from dashboard.api.promise_models import HistoryYear
 from dashboard.api.views import find
 from dashboard.components.edition_banner import cited_banner
 from dashboard.data import Data
 from dashboard.editions import Editions
+from dashboard.promise_looks import LOOKS
 from geodata import DataError
 from routes import RoutesError
 
@@ -30,6 +32,10 @@ KEYS = {
     ),
     "RankedLever": (("change",), ("rank", "journeys_lifted", "weakest_levels_raised")),
     "RouteRow": (("route_id", "branch"), ("weakest_level", "largest_drop", "levels_known")),
+    "Gap": (("iso3", "goal", "commitment_id"), ("state",)),
+    "Milestone": (("event_id",), ("date", "title", "summary")),
+    "HistoryYear": (("iso3", "year"), ("law", "practice")),
+    "Practice": (("case_id",), ("result", "what", "from_year", "to_year")),
 }
 WORDS = {
     "level": "level", "level_a": "level in A", "level_b": "level in B",
@@ -37,8 +43,12 @@ WORDS = {
     "journeys_lifted": "journeys lifted", "weakest_levels_raised": "weakest levels raised",
     "weakest_level": "weakest level", "largest_drop": "largest drop",
     "levels_known": "levels known", "level_then": "level then", "promises": "promises",
-    "label": "value",
+    "label": "value", "state": "promise", "date": "date", "title": "title",
+    "summary": "what happened", "law": "detention in law", "practice": "detention in practice",
+    "result": "reported result", "what": "what is done", "from_year": "since", "to_year": "until",
 }  # fmt: skip
+NAMED = ("event_id", "case_id")  # told by their titles
+LONGEST = 80  # letters; of a longer text it is told only that it is worded otherwise
 GONE = "not in the view"
 
 
@@ -61,47 +71,62 @@ def changes(old: Data, new: Data, address: str) -> list[Change]:
     Raises:
         ProblemError, RoutesError: one of the two has no such view.
     """
-    (was, shape), (now, _) = _values(old, address), _values(new, address)
-    _, columns = KEYS[shape]
+    was, now = _rows(old, address), _rows(new, address)
     found = []
     for key in dict.fromkeys([*was, *now]):
         before, after = was.get(key), now.get(key)
+        row = after or before
+        names, columns = KEYS[type(row).__name__]
+        where = _where(new, row, names)
         if before is None or after is None:
-            told = _text((before or after or [None])[0])
+            told, what = _text(getattr(row, columns[0])), WORDS[columns[0]]
+            if isinstance(row, HistoryYear):  # one of many of a country: told once
+                where, told, what = _where(new, row, ("iso3",)), "drawn", "law and practice"
             old_new = (GONE, told) if before is None else (told, GONE)
-            found.append(Change(_where(new, key), WORDS[columns[0]], *old_new))
+            found.append(Change(where, what, *old_new))
             continue
-        for column, one, other in zip(columns, before, after, strict=True):
+        for column in columns:
+            one, other = getattr(before, column), getattr(after, column)
             if one != other:
-                text = Change(_where(new, key), WORDS[column], _text(one), _text(other))
-                found.append(text)
-    return found
+                found.append(Change(where, WORDS[column], *_both(one, other)))
+    return list(dict.fromkeys(found))
 
 
-def _values(data: Data, address: str) -> tuple[dict[tuple[Any, ...], list[Any]], str]:
+def _rows(data: Data, address: str) -> dict[tuple[Any, ...], Any]:
     view = find(Content(data), address, "")
-    shape = view.row_shape.__name__
-    names, columns = KEYS[shape]
-    return {
-        tuple((name, getattr(row, name)) for name in names): [getattr(row, c) for c in columns]
-        for row in view.rows
-    }, shape
+    every = ((type(row).__name__, row) for row in (*view.rows, *view.more))
+    return {(shape, *(getattr(row, name) for name in KEYS[shape][0])): row for shape, row in every}
 
 
 def _text(value: Any) -> str:
-    return "not known" if value is None else str(value)
+    if value is None or value == "":
+        return "not known"
+    text = LOOKS[value].word if value in LOOKS else str(value)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
-def _where(data: Data, key: Iterable[tuple[str, Any]]) -> str:
+def _both(one: Any, other: Any) -> tuple[str, str]:
+    """Return a value in both versions; of two long texts only that they differ."""
+    if min(len(str(one or "")), len(str(other or ""))) > LONGEST:
+        return "as you cited it", "worded otherwise"
+    return _text(one), _text(other)
+
+
+def _where(data: Data, row: Any, names: Iterable[str]) -> str:
     """Stage 3, Libya, goal 2."""
     said = []
-    for name, value in key:
+    for name in names:
+        value = getattr(row, name)
         if value is None or value == "":
             continue
         if name == "iso3":
             said.append(data.name(value) if value in data.iso3s else str(value))
         elif name == "route_id" and value in data.atlas.routes:
             said.append(data.atlas.routes[value].name)
+        elif name in NAMED:
+            said.append(str(row.title))
+        elif name == "commitment_id":
+            said.append(f"{row.instrument}, {row.locator}")
         elif name == "goal":
             said.append(f"goal {value}")
         elif name.startswith("order"):

@@ -15,6 +15,7 @@ from dashboard.components.edition_banner import frozen_banner
 from dashboard.components.own_banner import own_banner
 from dashboard.data import Data
 from dashboard.embeds import Embed, embed
+from dashboard.embeds_of import ALONE
 from dashboard.exports.terms import LICENCE_SHORT, version_in_words
 from dashboard.frozen import CITED
 from dashboard.markup import to_html
@@ -126,6 +127,9 @@ def _led(tag: str, kind: str, kept: str, origin: str) -> str:
     if found is None:
         return tag
     href = unescape(found[1])
+    if href.startswith(("https://", "http://")) and "target=" not in tag:
+        rel = "" if "rel=" in tag else ' rel="noopener"'
+        return tag.replace(found[0], f'{found[0]} target="_blank"{rel}')
     if not href.startswith("/"):
         return tag
     inside = _inside(href, kind) if "data-go" in tag else ""
@@ -146,11 +150,11 @@ def _inside(href: str, kind: str) -> str:
         return href.replace("/journey/", f"/embed/{kind}/", 1)
     if kind == "country" and href.startswith("/country/"):
         return f"/embed{href}"
-    if kind == "goals" and (href == "/goals" or href.startswith(("/goals?", "/goals/"))):
+    if kind in ("goals", "practice") and re.match(rf"/{kind}(?:[?/]|$)", href):
         return f"/embed{href}"
     if kind == "gaps" and href.startswith("/commitments"):
         return href.replace("/commitments", "/embed/gaps", 1)
-    same = kind in ("compare", "what-if", "sheet") and href.startswith(f"/{kind}")
+    same = kind in ALONE and href.startswith(f"/{kind}")
     return f"/embed{href}" if same else ""
 
 

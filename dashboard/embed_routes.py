@@ -16,11 +16,12 @@ EMBED_CACHE = "public, max-age=300, stale-while-revalidate=86400"
 MOST_KEPT = 64  # painted documents held in memory, up to 340 KB each: what a busy report opens
 
 
-def add_embeds(ours: APIRouter, data: Data, version: str) -> None:
+def add_embeds(ours: APIRouter, data: Data, version: str, titles: oembed.Titles) -> None:
     """Add ``/embed/...`` and ``/oembed``, which other sites may ask and keep.
 
     Args:
         version: of the assets, part of each tag.
+        titles: of the site's pages, see ``oembed.answer``.
     """
 
     def paint(rest: str, query: str) -> str:
@@ -52,7 +53,7 @@ def add_embeds(ours: APIRouter, data: Data, version: str) -> None:
         limits = [int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
                   for text in (maxwidth, maxheight)]  # fmt: skip
         try:
-            found = oembed.answer(data, url, maxwidth=limits[0], maxheight=limits[1])
+            found = oembed.answer(data, url, titles, maxwidth=limits[0], maxheight=limits[1])
         except (oembed.NotOursError, RoutesError) as error:
             raise HTTPException(404, str(error)) from error
         headers = {"Cache-Control": EMBED_CACHE, "Access-Control-Allow-Origin": "*"}

@@ -13,6 +13,8 @@ from typing import Any
 from dash import html
 
 from dashboard import ids, said
+from dashboard.briefs import BriefRequest, make
+from dashboard.briefs.parts import article
 from dashboard.colouring import STATUS_LABELS, child_in_words
 from dashboard.components import coverage_matrix, coverage_rows, gap_matrix
 from dashboard.components.before_after import journey_before_after, ordered
@@ -29,15 +31,18 @@ from dashboard.exports.terms import MAP_DISCLAIMER
 from dashboard.goals_state import GoalsState
 from dashboard.pages import (
     atlas,
+    brief,
     commitments,
     compare,
     data_page,
     goals,
     journey,
+    practice,
     sheet,
+    timeline,
     what_if,
 )
-from dashboard.promise_state import GapState, gaps_of
+from dashboard.promise_state import GapState, PracticeState, TimelineState, gaps_of
 from dashboard.sheet_state import SheetState
 from dashboard.state import from_query, link
 from dashboard.ways import CompareState, JourneyState, PlainState
@@ -163,7 +168,7 @@ def _labels(data: Data, name: str, query: str) -> Embed:
 
 
 def _compare(data: Data, _name: str, query: str) -> Embed:
-    state, _ = CompareState.read(query)
+    state = said.opened(data, CompareState.read(query)[0])
     first, second, found = said.compared(data, state)
     body: list[Any] = [html.P(s.text, className="small") for s in found.sentences("A", "B")]
     for side, one, marked in (
@@ -259,6 +264,59 @@ def _what_if(data: Data, _name: str, query: str) -> Embed:
     )
 
 
+def _timeline(data: Data, _name: str, query: str) -> Embed:
+    state, _ = TimelineState.read(data, query)
+    body = [
+        html.H2("Detention of children: law and practice", className="embed-h2"),
+        *timeline.charts(data, state),
+        html.H2("Milestones", className="embed-h2"),
+        timeline.milestone_list(data, state),
+    ]
+    return Embed(
+        title=timeline.TITLE,
+        line=timeline.line(data, state),
+        body=body,
+        back=state.href(),
+        slots={},
+    )
+
+
+def _practice(data: Data, name: str, query: str) -> Embed:
+    if case_id := name.strip("/")[: practice.LONGEST_NAME]:
+        one = practice.case(data, case_id)
+        return Embed(
+            title=one.title,
+            line=practice.case_words(one),
+            body=practice.case_parts(data, one),
+            back=f"/practice/{one.case_id}",
+            slots={},
+        )
+    state, _ = PracticeState.read(data, query)
+    body = [
+        html.Div(id=ids.MAP_HOST, className="gap-map"),
+        html.P(MAP_DISCLAIMER, className="quiet small"),
+        practice.items(data, state),
+    ]
+    return Embed(
+        title=practice.TITLE,
+        line=practice.line(data, state),
+        body=body,
+        back=state.href(),
+        slots={ids.MAP_HOST: practice.map_svg(data, state)},
+    )
+
+
+def _brief(data: Data, name: str, query: str) -> Embed:
+    made = make(data, BriefRequest.read(data, name, query)[0])
+    return Embed(
+        title=made.heading,
+        line=made.brief.subtitle,
+        body=article(made, brief.picture(made), is_framed=True),
+        back=made.request.href(),
+        slots={},
+    )
+
+
 EMBEDDED_WAYS = 6  # journeys shown in a frame
 
 
@@ -336,4 +394,7 @@ KINDS: dict[str, Callable[[Data, str, str], Embed]] = {
     "goals": _goals,
     "coverage": _coverage,
     "sheet": _sheet,
+    "timeline": _timeline,
+    "practice": _practice,
+    "brief": _brief,
 }

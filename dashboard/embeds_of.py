@@ -7,7 +7,10 @@ ASPECTS = {
     "map": 0.9, "table": 1.05, "journey": 0.8, "labels": 0.95, "compare": 0.42, "country": 0.95,
     "what-if": 0.6,
     "gaps": 0.5, "goals": 0.42, "coverage": 0.5, "sheet": 0.8,
+    "timeline": 0.6, "practice": 0.6, "brief": 0.6,
 }  # fmt: skip
+
+ALONE = ("compare", "what-if", "sheet", "timeline")  # the embed is called as its page
 
 
 def embed_address(page_address: str) -> str:
@@ -18,15 +21,15 @@ def embed_address(page_address: str) -> str:
     if first == "":
         is_table = "view=table" in query.split("&")
         return f"/embed/{'table' if is_table else 'map'}{tail}"
-    if first in ("journey", "country") and rest:
-        return f"/embed/{first}/{rest}{tail}"
-    if first == "goals":
-        return f"/embed/goals{'/' if rest else ''}{rest}{tail}"
+    if first in ("journey", "country", "brief"):
+        return f"/embed/{first}/{rest}{tail}" if rest else ""
+    if first in ("goals", "practice"):
+        return f"/embed/{first}{'/' if rest else ''}{rest}{tail}"
     if first == "commitments":
         return f"/embed/gaps{tail}"
     if first == "data":
         return f"/embed/coverage{tail}" if "view=coverage" in query.split("&") else ""
-    return f"/embed/{first}{tail}" if first in ("compare", "what-if", "sheet") else ""
+    return f"/embed/{first}{tail}" if first in ALONE else ""
 
 
 def aspect_of(frame: str) -> float:

@@ -12,19 +12,26 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.address import WAYS_OUT
 from dashboard.markup import STILL, attrs
 from dashboard.state import USUAL_GOAL, Lens, ViewState
 
-EMBED = "/embed"
+OF_ATLAS = ("", "map", "table", "chart", "trend")  # the kinds of view that are the atlas itself
 # First part of a path -> its view depends on the child and the year.
-WITH_CHILD = ("", "map", "table", "journey", "labels", "compare", "country", "journeys", "what-if",
+WITH_CHILD = (*OF_ATLAS, "journey", "labels", "compare", "country", "journeys", "what-if",
               "commitments", "gaps", "timeline", "goals", "sheet", "brief", "corrections",
-              "explain", "data")  # fmt: skip
+              "explain", "data", "coverage")  # fmt: skip
+API = "api"
+# The same of the API: what follows ``/api/v1/``.
+API_WITH_CHILD = ("levels", "goals", "sheet", "gaps", "coverage", "open-questions", "what-if",
+                  "levers", "explain", "briefs")  # fmt: skip
+BEFORE = {**WAYS_OUT, "svg": 1}
 EDITION, CITED = "edition", "cited"
 LIVE = "data-live"  # on a link that leads out of a frozen page
 LONGEST_VERSION = 40
 _TAG = re.compile(r"<(?:a|form|iframe|img|div|link|source|object)\b[^>]*>")
-_ADDRESS = re.compile(r' (href|src|action|data-svg|data-src)="([^"]*)"')
+_ADDRESS = re.compile(r' (href|src|action|data-svg|data-src|data-canonical)="([^"]*)"')
+_ACTION, _NAME = re.compile(r' action="([^"]*)"'), re.compile(r' name="([^"]*)"')
 _AS_THEY_ARE = ("/static/", "/_dash")  # the same for every data version
 
 
@@ -69,23 +76,35 @@ def frozen_address(address: str, data_version: str) -> str:
     """
     place, mark, fragment = address.partition("#")
     path, _, query = place.partition("?")
-    first, _, rest = path.removeprefix(EMBED).strip("/").partition("/")
     said = {part.partition("=")[0] for part in query.split("&")}
-    unsaid = [pair for pair in _usual(first, bool(rest)) if pair[0] not in said]
+    unsaid = [pair for pair in usual(path) if pair[0] not in said]
     parts = [query] if query else []
     parts += [f"{name}={value}" for name, value in unsaid]
     return with_pair(f"{path}?{'&'.join(parts)}{mark}{fragment}", EDITION, data_version)
 
 
-def _usual(first: str, has_rest: bool) -> list[tuple[str, str]]:
-    """Return the choices that a kind of page takes when its address is silent."""
-    if first not in WITH_CHILD or (first == "journey" and not has_rest):
-        return []
+def usual(path: str) -> list[tuple[str, str]]:
+    """Return the choices that a path of the site takes when its query is silent."""
+    steps = path.strip("/").split("/")
     lens, view = Lens(), ViewState()
     child = lens.child
     found = [("age", str(child.age)), ("company", child.company), ("status", child.status),
              ("year", str(lens.year))]  # fmt: skip
-    if first in ("", "map", "table"):
+    if steps[0] == API:
+        name = re.sub(r"(\.prov)?\.\w+$", "", "/".join(steps[2:]))
+        first, _, rest = name.partition("/")
+        return found if first in API_WITH_CHILD or (first == "journeys" and rest) else []
+    if steps[0] == "brief-file":
+        steps = ["brief", *steps[2:]]
+    elif steps[0] in BEFORE:
+        steps = steps[BEFORE[steps[0]] :]
+    elif steps[0].endswith(".csv"):
+        steps = [steps[0].removesuffix(".csv").replace("atlas", "")]
+    first, has_rest = (steps[0], len(steps) > 1) if steps else ("", False)
+    is_other = (first == "journey" and not has_rest) or (first == "data" and has_rest)
+    if first not in WITH_CHILD or is_other:
+        return []
+    if first in OF_ATLAS:
         return [("colour", view.colour), *found]
     return [*found, ("goal", str(USUAL_GOAL))] if first in ("journey", "labels") else found
 
@@ -97,16 +116,18 @@ def day(iso: str) -> str:
 
 
 def _carried(address: str, edition: str, origin: str) -> str:
-    """Return an address of ours with the edition; any other as it is."""
+    """Return an address of ours frozen; any other as it is."""
     path = address.removeprefix(origin) if origin else address
     is_ours = path.startswith("/") and not path.startswith(("//", *_AS_THEY_ARE))
     if path == "" and origin:
         return address
-    return with_pair(address, EDITION, edition) if is_ours else address
+    if not is_ours:
+        return address
+    return address.removesuffix(path) + frozen_address(path, edition)
 
 
 def carry(text: str, edition: str, origin: str = "") -> str:
-    """Return a page's HTML with the edition in its links, forms and pictures.
+    """Return a page's HTML with the edition, child and year in its links, forms and pictures.
 
     Links marked ``data-live`` lead to what is live and stay so.
     """
@@ -118,10 +139,24 @@ def carry(text: str, edition: str, origin: str = "") -> str:
         led = _ADDRESS.sub(
             lambda a: f' {a[1]}="{escape(_carried(unescape(a[2]), edition, origin))}"', tag
         )
-        hidden = f'<input type="hidden" name="{EDITION}" value="{edition}">'
-        return led + hidden if tag.startswith("<form") else led
+        if not tag.startswith("<form"):
+            return led
+        inside = found.string[found.end() :].partition("</form>")[0]
+        pairs = _unsaid(_ACTION.search(tag), set(_NAME.findall(inside)), edition)
+        return led + "".join(
+            f'<input type="hidden" name="{name}" value="{value}">' for name, value in pairs
+        )
 
     return _TAG.sub(in_tag, text)
+
+
+def _unsaid(
+    action: re.Match[str] | str | None, names: set[str], edition: str
+) -> list[tuple[str, str]]:
+    """Return what a form must send beside its own fields, so that what it opens is frozen."""
+    address = unescape(action[1]) if isinstance(action, re.Match) else action or ""
+    pairs = [pair for pair in usual(address.partition("?")[0]) if pair[0] not in names]
+    return [*pairs, (EDITION, edition)]
 
 
 def carry_tree(tree: Any, edition: str, origin: str = "") -> Any:
@@ -129,7 +164,7 @@ def carry_tree(tree: Any, edition: str, origin: str = "") -> Any:
     for node in _nodes(tree):
         if getattr(node, LIVE, None):
             continue
-        for name in ("href", "src", "data-svg", "data-src"):
+        for name in ("href", "src", "data-svg", "data-src", "data-canonical"):
             address = getattr(node, name, None)
             if isinstance(address, str):
                 setattr(node, name, _carried(address, edition, origin))
@@ -137,8 +172,10 @@ def carry_tree(tree: Any, edition: str, origin: str = "") -> Any:
             setattr(node, STILL, carry(getattr(node, STILL), edition, origin))
         if isinstance(node, html.Form):
             children = node.children if isinstance(node.children, list) else [node.children]
-            hidden = dcc.Input(type="hidden", name=EDITION, value=edition)
-            node.children = [*children, hidden]
+            names = {str(getattr(one, "name", "")) for one in _nodes(children)}
+            pairs = _unsaid(getattr(node, "action", ""), names, edition)
+            hidden = [dcc.Input(type="hidden", name=name, value=value) for name, value in pairs]
+            node.children = [*children, *hidden]
     return tree
 
 

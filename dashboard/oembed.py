@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -21,11 +22,23 @@ class NotOursError(LookupError):
     """An address that is not a view of this site."""
 
 
-def answer(data: Data, url: str, *, maxwidth: int | None, maxheight: int | None) -> dict[str, Any]:
-    """Return the oEmbed answer (type rich, version 1.0) for an address of this site.
+# Path and query -> the title of the page there.
+Titles = Callable[[str, str], str]
+LINKED = ("data", "explain", "journeys")  # pages without an embed that have something to share
+
+
+def answer(
+    data: Data, url: str, titles: Titles, *, maxwidth: int | None, maxheight: int | None
+) -> dict[str, Any]:
+    """Return the oEmbed answer (version 1.0) for an address of this site.
+
+    Its type is rich; link for a page that has no view to embed.
+
+    Args:
+        titles: raises LookupError where no page answers.
 
     Raises:
-        NotOursError: the address is of another site, or has no view to embed.
+        NotOursError: the address is of another site, or no page answers there.
         RoutesError: no such route, branch or country.
     """
     if not url.startswith(data.origin + "/"):
@@ -34,7 +47,11 @@ def answer(data: Data, url: str, *, maxwidth: int | None, maxheight: int | None)
     address = parts.path + (f"?{parts.query}" if parts.query else "")
     frame = address if address.startswith("/embed/") else embed_address(address)
     if not frame:
-        raise NotOursError("This page has no view to embed.")
+        try:
+            title = titles(parts.path, parts.query)
+        except LookupError as error:
+            raise NotOursError("No page of the atlas answers there.") from error
+        return {**_named(data, title), "type": "link"}
     path, _, query = frame.partition("?")
     found = embed(data, path.removeprefix("/embed/"), query)
 
@@ -52,15 +69,21 @@ def answer(data: Data, url: str, *, maxwidth: int | None, maxheight: int | None)
                  "thumbnail_height": card.height} if image else {}  # fmt: skip
     return {
         **thumbnail,
-        "version": "1.0",
+        **_named(data, found.title),
         "type": "rich",
-        "provider_name": "Childways",
-        "provider_url": data.origin,
-        "title": found.title,
-        "cache_age": 300,
         "width": width,
         "height": height,
         "html": iframe_code(data.origin + kept(frame), found.title, data.origin + kept(found.back)),
+    }
+
+
+def _named(data: Data, title: str) -> dict[str, Any]:
+    return {
+        "version": "1.0",
+        "provider_name": "Childways",
+        "provider_url": data.origin,
+        "title": title,
+        "cache_age": 300,
     }
 
 
@@ -77,7 +100,8 @@ def _plain(value: object) -> str:
 
 def discovery(origin: str, address: str) -> str:
     """Return the links by which a page's oEmbed is found."""
-    if not embed_address(address):
+    first = address.partition("?")[0].strip("/").partition("/")[0]
+    if not embed_address(address) and first not in LINKED:
         return ""
     url = quote(origin + address, safe="")
     return "".join(

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 from dashboard.colouring import child_in_words
 from dashboard.components.evidence import source_title
 from dashboard.data import Data
-from dashboard.frozen import EDITION, with_pair
+from dashboard.frozen import frozen_address
 from dashboard.state import Lens, link
 
 LONGEST_BODY = 1500  # characters; longer ones do not fit into every mail program's links
@@ -36,7 +36,7 @@ def question(data: Data, fact_id: str, lens: Lens) -> Question | None:
     steps = {step.value: step.label for step in data.atlas.rubrics.steps(measure.measure)}
     seen = link(f"/country/{iso3}", lens.pairs())
     if data.edition:
-        seen = with_pair(seen, EDITION, data.edition)
+        seen = frozen_address(seen, data.edition)
     title = f"{data.name(iso3)}: {measure.label}"
     lines = (
         f"Country: {data.name(iso3)} ({iso3})",

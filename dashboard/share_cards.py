@@ -6,7 +6,7 @@ from html import escape
 
 from dashboard.data import Data
 from dashboard.exports.citing import plain
-from dashboard.frozen import EDITION, with_pair
+from dashboard.frozen import frozen_address
 from dashboard.pictures.compose import words_of
 from dashboard.pictures.of import picture_address, picture_rest
 from dashboard.pictures.request import SIZES
@@ -16,7 +16,7 @@ def card_picture(data: Data, address: str) -> str:
     """Return the whole address of a page's picture for other sites; "" when none can be made."""
     image = picture_address(address, "png", size="card") if data.has_png() else ""
     if image and data.edition:
-        image = with_pair(image, EDITION, data.edition)
+        image = frozen_address(image, data.edition)
     return data.origin + image if image else ""
 
 

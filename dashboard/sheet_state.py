@@ -124,7 +124,8 @@ class SheetState:
         if not self.of:
             return told
         label = data.atlas.country_sets[self.of].label
-        more = " and others" if self.countries else ""
+        inside = replace(self, countries=()).iso3s(data)
+        more = " and others" if set(self.countries) - set(inside) else ""
         return f"{told}, {label}{more}"
 
 

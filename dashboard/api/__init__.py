@@ -31,6 +31,7 @@ from dashboard.api.problems import (
 from dashboard.api.routes import add_routes
 from dashboard.config import Config
 from dashboard.data import Data
+from dashboard.frozen import EDITION
 from dashboard.rendered import Rendered
 from routes import RoutesError, UnknownNameError
 
@@ -145,4 +146,5 @@ def _parameters(request: Request) -> list[str]:
     route = request.scope.get("route")
     dependant = getattr(route, "dependant", None)
     fields = [param.field_info.annotation for param in dependant.query_params] if dependant else []
-    return [name for model in fields for name in getattr(model, "model_fields", {})]
+    names = [name for model in fields for name in getattr(model, "model_fields", {})]
+    return [*names, EDITION]

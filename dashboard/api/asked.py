@@ -195,6 +195,7 @@ def _table(
 
 AsTable = Annotated[Asked, Depends(Formats(("json", "csv")))]
 AsChain = Annotated[Asked, Depends(Formats(("json", "csv", "prov")))]
+AsBrief = Annotated[Asked, Depends(Formats(("json", "csv", "md")))]
 AsShapes = Annotated[Asked, Depends(Formats(("json", "csv", "geojson")))]
 
 

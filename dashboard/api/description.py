@@ -15,6 +15,7 @@ from dashboard.api.models import FeatureCollection
 from dashboard.api.problems import KINDS, MEDIA_TYPE, PREFIX, Problem
 from dashboard.data import Data
 from dashboard.exports.terms import LICENCE_SHORT, LICENCE_URL
+from dashboard.frozen import EDITION, LONGEST_VERSION
 from geodata.resources import COUNTED
 from routes import catalogue
 
@@ -26,7 +27,7 @@ value names its evidence and its sources.
 
 JSON is the default; ask for `text/csv` or `application/geo+json` in Accept, or put `.csv` or
 `.geojson` after the path. Lists come in pages: `page`, `per_page`, and the header Link.
-Any read takes `edition=<data version>`: it answers from that kept version for ever, or with a
+Every address takes `edition=<data version>`: it answers from that kept version for ever, or with a
 problem that lists the versions that are kept. The address in `/views` may be a frozen one.
 An answer has an ETag: send it back in If-None-Match and an unchanged one is 304 without a body.
 """
@@ -56,11 +57,28 @@ def openapi(api: FastAPI, data: Data) -> dict[str, Any]:
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
             operation["responses"] = _responses(
-                operation["responses"], offered[path], path, is_read=method == "get"
+                operation["responses"], offered[path], is_read=method == "get"
             )
-            for parameter in operation.get("parameters", ()):
+            for parameter in operation.setdefault("parameters", []):
                 _list_names(path, parameter, data)
+            operation["parameters"].append(_edition(data))
     return document
+
+
+def _edition(data: Data) -> dict[str, Any]:
+    """Return the parameter that every address takes, and that is read before the API is asked."""
+    return {
+        "name": EDITION,
+        "in": "query",
+        "required": False,
+        "description": "A data version that is kept here: the answer is made from it, and stays.",
+        "schema": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": LONGEST_VERSION,
+            "examples": [data.version],
+        },
+    }
 
 
 def _list_changes(schemas: dict[str, Any], data: Data) -> None:
@@ -90,21 +108,20 @@ def _formats(route: APIRoute) -> tuple[Format, ...]:
 
 
 def _responses(
-    made: dict[str, Any], formats: tuple[Format, ...], path: str, *, is_read: bool
+    made: dict[str, Any], formats: tuple[Format, ...], *, is_read: bool
 ) -> dict[str, Any]:
     content: dict[str, Any] = {
         MEDIA_TYPES["json"]: made["200"]["content"]["application/json"],
         MEDIA_TYPES["csv"]: {"schema": {"type": "string"}},
         MEDIA_TYPES["prov"]: {"schema": {"type": "object"}},
+        MEDIA_TYPES["md"]: {"schema": {"type": "string"}},
         MEDIA_TYPES["geojson"]: {"schema": {"$ref": REF.format(model="FeatureCollection")}},
     }
     answer = {
         "description": "The data, in the format asked for.",
         "content": {MEDIA_TYPES[name]: content[MEDIA_TYPES[name]] for name in formats},
     }
-    statuses = [400, 406, 429, 500]
-    if "{" in path or path == "/views" or (path == "/what-if" and is_read):
-        statuses.append(404)
+    statuses = [400, 404, 406, 429, 500, 503]
     if not is_read:
         statuses.append(413)
     responses: dict[str, Any] = {"200": answer}

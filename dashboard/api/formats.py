@@ -14,18 +14,20 @@ from shapely.geometry import mapping
 from dashboard.api.models import Feature, Geometry
 from geodata.prov import MEDIA_TYPE as PROV_TYPE
 
-Format = Literal["json", "csv", "geojson", "prov"]
+Format = Literal["json", "csv", "geojson", "prov", "md"]
 MEDIA_TYPES: dict[Format, str] = {
     "json": "application/json",
     "csv": "text/csv",
     "geojson": "application/geo+json",
     "prov": PROV_TYPE,
+    "md": "text/markdown",
 }
 EXTENSIONS: dict[str, Format] = {
     ".prov.json": "prov",  # before .json, which ends it, too
     ".json": "json",
     ".csv": "csv",
     ".geojson": "geojson",
+    ".md": "md",
 }
 PLACES = 6  # decimals of a degree, as RFC 7946 advises
 

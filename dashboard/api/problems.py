@@ -27,6 +27,8 @@ KINDS: dict[int, tuple[str, str, str]] = {
     413: ("too-large", "The body is too large", "A journey fits in a few hundred bytes."),
     429: ("too-many-requests", "Too many requests",
           "Wait for the seconds in the header Retry-After, then go on."),
+    503: ("not-now", "Not now",
+          "What is asked for is kept here and can't be read at the moment; try again later."),
     500: ("fault", "The fault is ours", "It has been written to the log."),
 }  # fmt: skip
 

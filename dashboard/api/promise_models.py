@@ -52,6 +52,18 @@ class Milestone(Shape):
     url: PagePath
 
 
+class HistoryYear(Shape):
+    """Law and practice of detention in one country and year."""
+
+    iso3: Iso3
+    country: str
+    year: int
+    law: Annotated[str | None, Field(description="Value of detention_law; null is unknown.")]
+    practice: Annotated[
+        str | None, Field(description="Value of detention_practice; null is unknown.")
+    ]
+
+
 class Practice(Shape):
     """One documented good practice."""
 

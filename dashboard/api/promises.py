@@ -11,11 +11,11 @@ from fastapi import APIRouter, Path, Query, Response
 from dashboard.api import models, questions
 from dashboard.api import promise_models as shapes
 from dashboard.api.asked import AsTable, Said, answer, examples, not_covered, paged
-from dashboard.api.content import Content, weakest
+from dashboard.api.content import Content
 from dashboard.api.filters import check_known, countries_of, noted
-from dashboard.promise_state import GapState, TimelineState, countries_on
-from dashboard.state import Lens
-from routes import YEARS, Commitment, Gap, GoodPractice, Milestone, UnknownNameError
+from dashboard.api.promise_rows import commitment_row, gap_row, milestone_row, practice_row
+from dashboard.promise_state import countries_on
+from routes import YEARS, UnknownNameError
 from routes.gaps import CODE_OF
 from routes.model import ROLES
 
@@ -43,7 +43,7 @@ def add_promises(router: APIRouter, content: Content) -> None:
         return answer(
             asked,
             _or_unknown(said),
-            [_commitment(content, one) for one in shown],
+            [commitment_row(content, one) for one in shown],
             shape=models.Envelope[list[shapes.Commitment]],
             row_shape=shapes.Commitment,
         )
@@ -68,7 +68,7 @@ def add_promises(router: APIRouter, content: Content) -> None:
         return answer(
             asked,
             said,
-            [_milestone(one) for one in shown],
+            [milestone_row(one) for one in shown],
             shape=models.Envelope[list[shapes.Milestone]],
             row_shape=shapes.Milestone,
         )
@@ -95,7 +95,7 @@ def add_promises(router: APIRouter, content: Content) -> None:
         return answer(
             asked,
             said,
-            [_practice(one) for one in shown],
+            [practice_row(one) for one in shown],
             shape=models.Envelope[list[shapes.Practice]],
             row_shape=shapes.Practice,
         )
@@ -114,7 +114,7 @@ def add_promises(router: APIRouter, content: Content) -> None:
         held = atlas.records.practices
         if case_id not in held:
             raise UnknownNameError("practice", case_id, held)
-        found = _practice(held[case_id])
+        found = practice_row(held[case_id])
         shape = models.Envelope[shapes.Practice]
         return answer(
             asked, Said(total=1), found, shape=shape, rows=[found], row_shape=shapes.Practice
@@ -169,7 +169,7 @@ def _gaps(asked: AsTable, query: questions.OfGaps, content: Content) -> Response
     return answer(
         asked,
         replace(said, lens=lens),
-        [_gap(content, found.gap(*pair), lens) for pair in shown],
+        [gap_row(content, found.gap(*pair), lens) for pair in shown],
         shape=shape,
         row_shape=shapes.Gap,
     )
@@ -177,100 +177,3 @@ def _gaps(asked: AsTable, query: questions.OfGaps, content: Content) -> Response
 
 def _or_unknown(said: Said) -> Said:
     return said if said.total else replace(said, empty_because="unknown")
-
-
-def _commitment(content: Content, one: Commitment) -> shapes.Commitment:
-    rules = content.data.atlas.promise_rules
-    return shapes.Commitment(
-        commitment_id=one.commitment_id,
-        goal=one.goal,
-        instrument_id=one.instrument_id,
-        instrument=one.instrument,
-        locator=one.locator,
-        year=one.year,
-        is_binding=one.is_binding,
-        promise=one.promise,
-        bound_by=rules.instruments[one.instrument_id].bound_by,
-        measures=[rule.measure for rule in rules.of(one.commitment_id)],
-        evidence=one.evidence,
-        confidence=one.confidence,  # type: ignore[arg-type]  # checked when the table was read
-        source_id=one.source_id,
-        url=GapState(goal=one.goal).href(),
-    )
-
-
-def _milestone(one: Milestone) -> shapes.Milestone:
-    return shapes.Milestone(
-        event_id=one.event_id,
-        date=one.date,
-        precision=one.precision,
-        scope=one.scope,
-        iso3s=list(one.iso3s),
-        goal=one.goal,
-        kind=one.kind,
-        title=one.title,
-        summary=one.summary,
-        evidence=one.evidence,
-        confidence=one.confidence,  # type: ignore[arg-type]  # checked when the table was read
-        source_id=one.source_id,
-        url=TimelineState(since="all", countries=one.iso3s).href(),
-    )
-
-
-def _practice(one: GoodPractice) -> shapes.Practice:
-    return shapes.Practice(
-        case_id=one.case_id,
-        title=one.title,
-        iso3s=list(one.iso3s),
-        goal=one.goal,
-        roles=list(one.roles),
-        in_beyond_borders=one.in_beyond_borders,
-        from_year=one.from_year,
-        to_year=one.to_year,
-        what=one.what,
-        result=one.result,
-        actors=list(one.actors),
-        services=list(one.services),
-        measures=list(one.measures),
-        evidence=one.evidence,
-        confidence=one.confidence,  # type: ignore[arg-type]  # checked when the table was read
-        source_id=one.source_id,
-        url=f"/practice/{one.case_id}",
-    )
-
-
-def _gap(content: Content, gap: Gap, lens: Lens) -> shapes.Gap:
-    one = gap.commitment
-    facts = [gap.promise, *(check.fact for check in gap.checks)]
-    cell = (gap.iso3, one.commitment_id)
-    return shapes.Gap(
-        iso3=gap.iso3,
-        country=content.data.name(gap.iso3),
-        goal=one.goal,
-        commitment_id=one.commitment_id,
-        instrument=one.instrument,
-        locator=one.locator,
-        is_binding=one.is_binding,
-        is_promised=gap.is_promised,
-        stance=gap.stance,
-        since=gap.since,
-        state=gap.state,
-        is_unchecked=gap.is_unchecked,
-        checks=[
-            shapes.Check(
-                rule=check.rule.rule,
-                measure=check.rule.measure,
-                value=check.fact.value if check.fact else None,
-                found=check.found,
-                reason=check.reason,
-                is_law=check.is_law,
-                as_of_year=check.fact.as_of_year if check.fact else None,
-                evidence=check.fact.evidence if check.fact else None,
-                source_id=check.fact.source_id if check.fact else "",
-            )
-            for check in gap.checks
-        ],
-        evidence=weakest({fact.evidence for fact in facts if fact}),
-        source_ids=list(gap.source_ids),
-        url=GapState(lens=lens, goal=one.goal, cell=cell).href(),
-    )

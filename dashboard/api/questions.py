@@ -257,6 +257,23 @@ class Supposed(Question):
     ] = None
 
 
+class OfJourneyBrief(OfChild):
+    branch: Annotated[
+        str | None, Field(max_length=60, description="Of a route; its first when left out.")
+    ] = None
+    stops: Annotated[
+        str | None,
+        Field(
+            max_length=4 * MOST_STAGES + 60,
+            examples=["ERI,SDN,LBY"],
+            description="With `own`: codes of the countries in travel order, separated by commas.",
+        ),
+    ] = None
+    name: Annotated[
+        str | None, Field(max_length=LONGEST_NAME, description="With `own`: what to call it.")
+    ] = None  # fmt: skip
+
+
 class OfView(Question):
     url: Annotated[
         str,

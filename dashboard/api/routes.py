@@ -8,6 +8,7 @@ from fastapi import APIRouter, FastAPI, Query, Response
 
 from dashboard.api import models, questions
 from dashboard.api.asked import Asked, AsTable, Said, answer, examples
+from dashboard.api.briefs import add_briefs
 from dashboard.api.content import Content
 from dashboard.api.coverage import add_coverage
 from dashboard.api.explained import add_explained
@@ -35,6 +36,7 @@ def add_routes(api: FastAPI, content: Content) -> None:
     add_coverage(router, content)
     add_what_if(router, content)
     add_explained(router, content)
+    add_briefs(router, content)
     _add_views(router, content)
 
 

@@ -23,6 +23,7 @@ from dashboard.api.models import (
     Share,
     SourceIds,
 )
+from dashboard.api.promise_models import Gap, HistoryYear, Milestone, Practice
 from dashboard.api.supposed_models import RankedLever, WhatIf
 from routes.model import Role
 
@@ -164,6 +165,30 @@ class SheetView(Shape):
     sheet: Sheet
 
 
+class CommitmentsView(Shape):
+    view: Literal["commitments"] = "commitments"
+    url: PagePath
+    title: str
+    rows: Annotated[list[Gap], Field(description="Countries of the matrix x promises.")]
+
+
+class TimelineView(Shape):
+    view: Literal["timeline"] = "timeline"
+    url: PagePath
+    title: str
+    milestones: list[Milestone]
+    histories: Annotated[
+        list[HistoryYear], Field(description="Detention of children in the countries drawn.")
+    ]
+
+
+class PracticeView(Shape):
+    view: Literal["practice"] = "practice"
+    url: PagePath
+    title: str
+    rows: list[Practice]
+
+
 View = Annotated[
     AtlasView
     | JourneyView
@@ -172,6 +197,9 @@ View = Annotated[
     | JourneysView
     | WhatIfView
     | GoalsView
-    | SheetView,
+    | SheetView
+    | CommitmentsView
+    | TimelineView
+    | PracticeView,
     Field(discriminator="view"),
 ]

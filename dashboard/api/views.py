@@ -6,17 +6,17 @@ It reads the address with the page's own reader, so that the two can't drift apa
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
-
-from pydantic import BaseModel
 
 from dashboard import frozen
 from dashboard.api import models
 from dashboard.api.content import Content, lens_of, weakest
+from dashboard.api.found import Found
 from dashboard.api.goal_models import CountryStanding, SheetCell
 from dashboard.api.problems import ProblemError
+from dashboard.api.promise_views import commitments_view, practice_view, timeline_view
 from dashboard.api.sheets import sheet_of
 from dashboard.api.standings import country_rows, standing_row
 from dashboard.api.supposed import lever_rows, what_if
@@ -44,7 +44,7 @@ from dashboard.pages.what_if import effect_of, ranking_of
 from dashboard.route_list import ListState, items, matches
 from dashboard.said import compared, opened
 from dashboard.sheet_state import SheetState
-from dashboard.state import LONGEST_QUERY, Lens, from_query, to_query
+from dashboard.state import LONGEST_QUERY, from_query, to_query
 from dashboard.ways import OWN, CompareState, JourneyState, PlainState
 from dashboard.what_if_state import WhatIfState
 from routes import GOALS, Comparison, UnknownNameError
@@ -52,24 +52,13 @@ from routes.protection import NOT_APPLICABLE, UNKNOWN
 
 REASONS: dict[int, models.EmptyBecause] = {UNKNOWN: "unknown", NOT_APPLICABLE: "not applicable"}
 EMBED = "embed"
-EMBEDDED = {"map": "", "table": "", "labels": "journey"}  # the pages that these embeds show
+EMBEDDED = {
+    "map": "",
+    "table": "",
+    "labels": "journey",
+    "gaps": "commitments",
+}  # the pages that these embeds show
 LOOKS = ("theme", "lang")  # of an embed; they change no number
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """A view with what goes into the envelope.
-
-    Attributes:
-        dropped: one sentence for each choice in the address that could not be used.
-        rows: the table behind the view, for CSV and the total; each is a ``row_shape``.
-    """
-
-    view: Any
-    lens: Lens
-    dropped: tuple[str, ...]
-    rows: list[Any]
-    row_shape: type[BaseModel]
 
 
 def find(content: Content, address: str, host: str) -> Found:
@@ -109,7 +98,8 @@ def _lost(address: str) -> ProblemError:
         404,
         f"No page with numbers answers at {address[:100]!r}. Send the address of the atlas (/), of "
         "a journey (/journey/...), a comparison (/compare?...), a country (/country/...), the list "
-        "(/journeys), the goals (/goals), a sheet (/sheet?...) or a what-if (/what-if?...).",
+        "(/journeys), the goals (/goals), a sheet (/sheet?...), a what-if (/what-if?...), the "
+        "commitments (/commitments), the timeline (/timeline) or practice (/practice).",
     )
 
 
@@ -354,4 +344,7 @@ PAGES: dict[str, Callable[[Content, str, str], Found]] = {
     "what-if": _what_if,
     "goals": _goals,
     "sheet": _sheet,
+    "commitments": commitments_view,
+    "timeline": timeline_view,
+    "practice": practice_view,
 }

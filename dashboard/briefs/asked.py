@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dashboard.data import Data
 from dashboard.exports.terms import LICENCE_SHORT, version_in_words
-from dashboard.frozen import EDITION, with_pair
+from dashboard.frozen import EDITION, frozen_address, with_pair
 from dashboard.state import Lens, link
 from dashboard.ways import OWN, JourneyState, PlainState, Way
 from routes import Child, Journey, UnknownNameError
@@ -129,7 +129,7 @@ class Made:
         """Whole address of the picture on the site."""
         address = self.request.href(form="svg")
         if self.is_frozen:
-            address = with_pair(address, EDITION, self.brief.data_version)
+            address = frozen_address(address, self.brief.data_version)
         return self.origin + address
 
     def file_name(self, form: str) -> str:
@@ -174,7 +174,7 @@ def make(data: Data, request: BriefRequest) -> Made:
     brief = country_brief(seen, request.iso3) if journey is None else journey_brief(seen, journey)
     back = request.href()
     if data.edition:
-        back = with_pair(back, EDITION, data.edition)
+        back = frozen_address(back, data.edition)
     return Made(
         request=request,
         brief=brief,

@@ -20,18 +20,21 @@ DENSE, DENSEST = (
 )  # characters from which type is set smaller, so that two pages hold all
 
 
-def article(made: Made, picture: Any) -> Any:
+def article(made: Made, picture: Any, *, is_framed: bool = False) -> Any:
     """Return the whole brief.
 
     Args:
         picture: what shows it, an ``img`` or a holder for SVG.
+        is_framed: title and terms stand around it.
     """
     brief = made.brief
     size = sum(len(line.lead) + len(line.text) for line in brief)
     size += sum(len(note.text) for note in brief.footnotes)
     return html.Article(
         [
-            html.Header(
+            None
+            if is_framed
+            else html.Header(
                 [
                     html.P("Childways brief", className="brief-kind"),
                     html.H1(plain(brief.title), id="headline"),
@@ -40,7 +43,7 @@ def article(made: Made, picture: Any) -> Any:
             ),
             *(_section(made, section, picture) for section in brief.sections),
             _footnotes(made),
-            html.Footer(_colophon(made), className="brief-end"),
+            None if is_framed else html.Footer(_colophon(made), className="brief-end"),
         ],
         className=f"brief-paper{_set(size)}",
     )

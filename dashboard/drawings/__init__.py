@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from dashboard.address import Address
 from dashboard.api.content import Content
-from dashboard.api.views import Found
+from dashboard.api.found import Found
 from dashboard.drawings import country, profiles, world
 from dashboard.drawings.drawn import Drawn
 

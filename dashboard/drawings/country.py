@@ -7,7 +7,7 @@ from dataclasses import replace
 from dashboard.address import Address
 from dashboard.api import models
 from dashboard.api.content import Content
-from dashboard.api.views import Found
+from dashboard.api.found import Found
 from dashboard.colouring import child_in_words
 from dashboard.components.profile_grid import level_words
 from dashboard.data import Data

@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard.address import Address
 from dashboard.api import models, view_models
 from dashboard.api.content import Content
-from dashboard.api.views import Found
+from dashboard.api.found import Found
 from dashboard.colouring import STATUS_LABELS, child_in_words
 from dashboard.components.profile_grid import level_words
 from dashboard.drawings.drawn import Drawn, frame_of, ids_of

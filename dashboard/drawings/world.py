@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard.address import Address
 from dashboard.api.content import Content
-from dashboard.api.views import Found
+from dashboard.api.found import Found
 from dashboard.components.legend import counts
 from dashboard.data import Data
 from dashboard.drawings.drawn import Drawn, frame_of, ids_of

@@ -13,7 +13,7 @@ from dashboard.components.share import share
 from dashboard.data import Data
 from dashboard.rendered import Rendered
 from dashboard.shell import page
-from dashboard.state import Lens, link
+from dashboard.state import Lens
 
 FORMS = (("pdf", "PDF"), ("docx", "Word"), ("md", "Markdown"))
 
@@ -46,7 +46,6 @@ def render(data: Data, rest: str, query: str) -> Rendered:
 def _body(data: Data, made: Made, notices: tuple[str, ...]) -> Any:
     request = made.request
     state = _Choices(request)
-    picture = html.Img(src=request.href(form="svg"), alt=made.picture_words)
     return page(
         "",
         [
@@ -61,12 +60,17 @@ def _body(data: Data, made: Made, notices: tuple[str, ...]) -> Any:
                 ],
                 className="bar brief-bar",
             ),
-            article(made, picture),
+            article(made, picture(made)),
         ],
         css="wide brief",
         notices=notices,
         share=share(data, made.heading, made.brief.subtitle, request.href()),
     )
+
+
+def picture(made: Made) -> Any:
+    """Return the brief's picture as the site has it."""
+    return html.Img(src=made.request.href(form="svg"), alt=made.picture_words)
 
 
 def _ways_out(data: Data, made: Made) -> list[Any]:
@@ -88,12 +92,6 @@ def _ways_out(data: Data, made: Made) -> list[Any]:
 
 
 def _api(made: Made) -> str:
-    """Return where the API has the levels that the brief tells."""
-    request = made.request
-    pairs = request.lens.pairs()
-    if request.way is None:
-        return link("/api/v1/facts", [("iso3", request.iso3)])
-    if made.journey is not None and made.journey.is_own:
-        return "/api/v1/docs"
-    branch = made.journey.branch if made.journey is not None else ""
-    return link(f"/api/v1/journeys/{made.brief.key}/{branch}", pairs)
+    """Return where the API has what the brief says."""
+    path, mark, query = made.request.href().partition("?")
+    return f"/api/v1/briefs{path.removeprefix('/brief')}{mark}{query}"

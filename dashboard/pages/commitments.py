@@ -193,13 +193,18 @@ def csv_file(data: Data, query: str) -> tuple[str, str]:
 
 def table_rows(data: Data, state: GapState, gaps: Gaps) -> Iterator[tuple[Gap, list[str]]]:
     """Return each country and promise of the view with its cells, in the order of ``HEADS``."""
+    for gap in shown_gaps(data, state, gaps):
+        yield gap, _cells(data, state, gap)
+
+
+def shown_gaps(data: Data, state: GapState, gaps: Gaps) -> Iterator[Gap]:
+    """Return each country and promise of the view, country by country in its order."""
     wanted = {name for goal in ([state.goal] if state.goal else range(1, 7))
               for name in columns(data, goal)}  # fmt: skip
     for row in gap_matrix.rows(data, state, gaps):
         for one in gaps.commitments:
             if one.commitment_id in wanted:
-                gap = gaps.gap(row.iso3, one.commitment_id)
-                yield gap, _cells(data, state, gap)
+                yield gaps.gap(row.iso3, one.commitment_id)
 
 
 def _cells(data: Data, state: GapState, gap: Gap) -> list[str]:

@@ -11,7 +11,7 @@ from dash import html
 from dashboard.components.evidence import source_title
 from dashboard.components.share.item import copy_item
 from dashboard.data import Data
-from dashboard.frozen import EDITION, day, with_pair
+from dashboard.frozen import day, frozen_address
 from dashboard.markup import attrs
 from dashboard.questions import form_address, question
 from dashboard.rendered import Rendered
@@ -122,7 +122,7 @@ def _kept(data: Data) -> list[Any]:
                 [
                     html.A(
                         f"{version} of {day(date)}" if date else version,
-                        href=with_pair("/", EDITION, version),
+                        href=frozen_address("/", version),
                     ),
                     f".{now}",
                 ]

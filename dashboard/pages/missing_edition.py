@@ -35,7 +35,7 @@ def render(data: Data, address: str, is_broken: bool) -> Rendered:
             [
                 html.A(
                     f"as of {frozen.day(date)}" if date else "of an unknown day",
-                    href=frozen.with_pair(live, frozen.EDITION, version),
+                    href=frozen.frozen_address(live, version),
                 ),
                 html.Span(f" data version {version}", className="quiet"),
             ]
@@ -58,7 +58,10 @@ def render(data: Data, address: str, is_broken: bool) -> Rendered:
 
 def problem(data: Data, path: str, edition: str, is_broken: bool) -> Response:
     """Return the same for a program; ``nearest`` has what is kept."""
+    headers = {"Access-Control-Allow-Origin": "*"}  # as every answer of the API to a read
     if is_broken:
-        return problem_answer(path, 503, f"Edition {edition[:40]!r} can't be read now. Try later.")
+        words = f"Edition {edition[:40]!r} can't be read now. Try later."
+        return problem_answer(path, 503, words, headers=headers)
     detail = f"No edition {edition[:40]!r} is kept here. Leave edition out for what is live."
-    return problem_answer(path, 404, detail, nearest=tuple(v for v, _ in _known(data)))
+    kept = tuple(version for version, _ in _known(data))
+    return problem_answer(path, 404, detail, nearest=kept, headers=headers)

@@ -46,10 +46,10 @@ def render(data: Data, rest: str, query: str) -> Rendered:
         UnknownNameError: there is no such case.
     """
     if rest.strip("/"):
-        return _case(data, rest.strip("/")[:LONGEST_NAME])
+        return _case(data, case(data, rest.strip("/")[:LONGEST_NAME]))
     state, dropped = PracticeState.read(data, query)
     return Rendered(
-        title=TITLE, tree=_list(data, state, dropped), slots={ids.MAP_HOST: _map(data, state)}
+        title=TITLE, tree=_list(data, state, dropped), slots={ids.MAP_HOST: map_svg(data, state)}
     )
 
 
@@ -78,7 +78,6 @@ def line(data: Data, state: PracticeState) -> str:
 
 
 def _list(data: Data, state: PracticeState, notices: tuple[str, ...]) -> Any:
-    shown = found(data, state)
     return page(
         "/practice",
         [
@@ -108,19 +107,34 @@ def _list(data: Data, state: PracticeState, notices: tuple[str, ...]) -> Any:
                 ],
                 className="practice-map",
             ),
+            items(data, state),
+        ],
+        css="wide promises practice",
+        notices=notices,
+        share=share(data, TITLE, line(data, state), state.href()),
+    )  # fmt: skip
+
+
+def items(data: Data, state: PracticeState) -> Any:
+    """Return the practices of the view, one after the other."""
+    shown = found(data, state)
+    if not shown:
+        return html.P(
+            [
+                "No practice is documented for these choices. ",
+                html.A("Show all", href=PracticeState().href()),
+                ".",
+            ]
+        )
+    return html.Div(
+        [
             html.P(
                 ["★ featured in ", html.I(BEYOND_BORDERS), ". For many of the others it is not "
                  "known whether they were."],
                 className="quiet",
             ),
-            html.Div([item(data, one, level=2) for one in shown], className="practice-items")
-            if shown
-            else html.P(["No practice is documented for these choices. ",
-                         html.A("Show all", href=PracticeState().href()), "."]),
-        ],
-        css="wide promises practice",
-        notices=notices,
-        share=share(data, TITLE, line(data, state), state.href()),
+            html.Div([item(data, one, level=2) for one in shown], className="practice-items"),
+        ]
     )  # fmt: skip
 
 
@@ -167,7 +181,8 @@ def _measures(data: Data, state: PracticeState) -> list[Any]:
     ]
 
 
-def _map(data: Data, state: PracticeState) -> str:
+def map_svg(data: Data, state: PracticeState) -> str:
+    """Return the map of the countries with a practice in the list as SVG."""
     held = {iso3 for one in found(data, state) for iso3 in one.iso3s}
     classes = tuple((iso3, "has" if iso3 in held else "x") for iso3 in data.iso3s)
     off = frozenset(iso3 for iso3 in data.iso3s if iso3 not in held)
@@ -175,17 +190,43 @@ def _map(data: Data, state: PracticeState) -> str:
     return data.atlas_map.svg(classes, off, frozenset(), state.country, (), label)
 
 
-def _case(data: Data, case_id: str) -> Rendered:
+def case(data: Data, case_id: str) -> GoodPractice:
+    """Return one practice.
+
+    Raises:
+        UnknownNameError: there is none of that name.
+    """
     practices = data.atlas.records.practices
     if case_id not in practices:
         names = {one.case_id: one.title for one in practices.values()}
         raise UnknownNameError("practice", case_id, practices, names=names)
-    one = practices[case_id]
-    goal = data.atlas.rubrics.goals[one.goal]
-    words = f"{one.what} {one.result or 'No result is known to us.'}"
+    return practices[case_id]
+
+
+def case_words(one: GoodPractice) -> str:
+    """Return what a practice is and what came of it, in two sentences."""
+    return f"{one.what} {one.result or 'No result is known to us.'}"
+
+
+def _case(data: Data, one: GoodPractice) -> Rendered:
     body = [
         html.P(html.A("All practices", href=PracticeState().href())),
         html.H1(one.title, id="headline"),
+        *case_parts(data, one),
+    ]
+    tree = page(
+        "/practice",
+        body,
+        css="prose promises case",
+        share=share(data, one.title, case_words(one), f"/practice/{one.case_id}"),
+    )
+    return Rendered(title=one.title, tree=tree)
+
+
+def case_parts(data: Data, one: GoodPractice) -> list[Any]:
+    """Return everything on one practice, below its title."""
+    goal = data.atlas.rubrics.goals[one.goal]
+    return [
         chips(data, one),
         html.H2("What is done"),
         html.P(one.what),
@@ -213,13 +254,6 @@ def _case(data: Data, case_id: str) -> Rendered:
             )
         ),
     ]
-    tree = page(
-        "/practice",
-        body,
-        css="prose promises case",
-        share=share(data, one.title, words, f"/practice/{one.case_id}"),
-    )
-    return Rendered(title=one.title, tree=tree)
 
 
 def _moved(data: Data, one: GoodPractice) -> Any:

@@ -124,13 +124,13 @@ def _body(data: Data, state: TimelineState, notices: tuple[str, ...]) -> Any:
                 className="screen-only",
             ),
             html.Section(
-                [html.H2("Detention of children: law and practice"), *_charts(data, state)],
+                [html.H2("Detention of children: law and practice"), *charts(data, state)],
                 id="histories",
             ),
             html.Section(
                 [
                     html.H2("Milestones"),
-                    html.Div(_milestones(data, milestones(data, state)), className="year-groups"),
+                    milestone_list(data, state),
                 ],
                 id="milestones",
             ),
@@ -177,10 +177,12 @@ def _countries(data: Data, state: TimelineState) -> list[Any]:
     ]  # fmt: skip
 
 
-def _milestones(data: Data, events: Sequence[Milestone]) -> list[Any]:
+def milestone_list(data: Data, state: TimelineState) -> Any:
+    """Return the milestones of the view, year by year."""
+    events = milestones(data, state)
     if not events:
-        return [html.P("No milestone is held for these choices.")]
-    return [
+        return html.P("No milestone is held for these choices.")
+    years = [
         html.Div(
             [
                 html.H3(str(year)),
@@ -190,6 +192,7 @@ def _milestones(data: Data, events: Sequence[Milestone]) -> list[Any]:
         )
         for year, group in groupby(events, key=lambda event: event.year)
     ]
+    return html.Div(years, className="year-groups")
 
 
 def when(event: Milestone) -> str:
@@ -230,7 +233,8 @@ def _milestone(data: Data, event: Milestone) -> Any:
     )
 
 
-def _charts(data: Data, state: TimelineState) -> list[Any]:
+def charts(data: Data, state: TimelineState) -> list[Any]:
+    """Return law and practice of detention, a chart a country, with what they show in words."""
     found = histories(data, state)
     every = data.atlas.histories(
         shown_countries(data, state),

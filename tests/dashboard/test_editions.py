@@ -47,6 +47,14 @@ class World:
             r"(?m)^(LBY,2014,.*?)systematic,systematic",
             r"\1documented,documented",
         )
+        # Facts of three other kinds: a milestone, a practice, a promise.
+        self._replace("facts/timeline.csv", r"(?m)^(\w[^,]*,)2016-09-19,", r"\g<1>2016-09-18,")
+        self._replace(
+            "facts/practices.csv",
+            r"(?m)^(bih-social-welfare-centres,[^,]*,BIH,1,transit,unknown,),",
+            r"\g<1>2017,",
+        )
+        self._replace("facts/compact_votes.csv", r"(?m)^TUN,gcm,yes,", "TUN,gcm,abstain,")
         self._replace(
             "facts/versions.csv", r"(?s)^(date,what\n).*", "date,what\n2026-01-31,Earlier.\n"
         )
@@ -380,6 +388,55 @@ def test_every_page_that_takes_a_child_names_it_when_frozen(today, first):
     text = today.get(f"/{first}{rest}?age=3").text
     takes_child = "“age” is not a choice of this page" not in text
     assert ("age=15" in frozen_address(f"/{first}{rest}", "v")) == takes_child
+
+
+@pytest.mark.parametrize(
+    ("page", "changed"),
+    [
+        ("/commitments?goal=2", "Convention on the Rights of the Child, art. 37(b), promise: "
+                                "partly → not kept"),
+        ("/commitments", ", promise: not promised → "),
+        ("/timeline", "New York Declaration, date: 2016-09-18 → 2016-09-19"),
+        ("/timeline?countries=LBY", "Libya, 2014, detention in practice: documented → systematic"),
+        ("/timeline", "Libya, law and practice: drawn → not in the view"),
+        ("/practice", "Social welfare centres for children on the move, since: 2017 → not known"),
+        ("/practice/bih-social-welfare-centres", "since: 2017 → not known"),
+        ("/goals/2", "Libya, goal 2, level: 1 → 0"),
+        ("/sheet?countries=LBY,ITA", "Libya, goal 2, level: 1 → 0"),
+    ],
+)  # fmt: skip
+def test_a_cited_page_says_which_of_its_values_changed(world, today, page, changed):
+    sign = "&" if "?" in page else "?"
+    for address in (page, "/embed" + page.replace("/commitments", "/gaps")):
+        text = unescape(today.get(f"{address}{sign}cited={world.old}").text)
+        banner = re.search(r'<div class="edition-banner cited".*?</div>', text, re.S)[0]
+        assert "Updated since you cited this" in banner
+        assert changed in re.sub("<[^>]*>", " ", banner)
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["/", "/journey/central-med-horn", "/country/LBY", "/sheet?countries=LBY,ITA", "/commitments",
+     "/goals/2", "/timeline", "/what-if", "/brief/country/LBY", "/explain/LBY/2",
+     "/embed/journey/central-med-horn", "/embed/brief/country/LBY"],
+)  # fmt: skip
+def test_links_and_forms_of_a_frozen_page_name_child_and_year(world, today, page):
+    sign = "&" if "?" in page else "?"
+    text = unescape(today.get(f"{page}{sign}edition={world.old}").text)
+    links = re.findall(r' (?:href|src|data-svg)="(?:http://127.0.0.1:8050)?(/[^"]*)"', text)
+    takes = (
+        r"/(\?|$|((embed|table|picture|svg|brief-file)/.*)?(journey|country|goals|sheet|timeline|"
+    )
+    takes += r"commitments|what-if|brief|explain|compare|gaps|map)\b.*[?/])"
+    ours = [unescape(link) for link in links if re.match(takes, link) and "edition=" in link]
+    assert ours
+    for link in ours:
+        asked = dict(pair.split("=", 1) for pair in link.partition("?")[2].split("#")[0].split("&"))
+        assert {"age", "company", "status", "year"} <= set(asked), link
+    for form in re.findall(r"<form\b.*?</form>", text, re.S):
+        if 'action="/search' not in form:
+            names = set(re.findall(r' name="([^"]*)"', form))
+            assert {"age", "company", "status", "year", "edition"} <= names
 
 
 @pytest.mark.parametrize("page", ["/what-if", "/what-if?change=LBY:end-detention"])

@@ -24,6 +24,12 @@ EMBEDS = {
     "/embed/goals": "Six goals",
     "/embed/goals/2?since=2016": "Goal 2",
     "/embed/sheet?of=route:channel": "Negotiation sheet: 13 countries",
+    "/embed/timeline?since=all": "What happened when",
+    "/embed/practice?goal=2": "good practice",
+    "/embed/practice/bih-social-welfare-centres": "Social welfare centres",
+    "/embed/brief/country/GBR": "Brief: United Kingdom",
+    "/embed/brief/journey/channel?year=2020": "Brief: ",
+    "/embed/compare": "Side by side",
     "/embed/what-if": "A calculation, not a fact",
     "/embed/what-if?change=LBY:end-detention&route=central-med-horn": "A calculation, not a fact",
 }
@@ -120,6 +126,11 @@ def test_an_embed_that_does_not_exist_is_a_404(client, address):
         ("/goals", "/embed/goals"),
         ("/goals/2?year=2020", "/embed/goals/2?year=2020"),
         ("/sheet?of=route:channel", "/embed/sheet?of=route:channel"),
+        ("/timeline?goal=2", "/embed/timeline?goal=2"),
+        ("/practice", "/embed/practice"),
+        ("/practice/bih-social-welfare-centres", "/embed/practice/bih-social-welfare-centres"),
+        ("/brief/country/GBR?age=3", "/embed/brief/country/GBR?age=3"),
+        ("/brief", ""),
         ("/methods", ""),
         ("/journeys", ""),
     ],
@@ -137,6 +148,41 @@ def test_a_page_tells_where_its_oembed_is(client, data):
     assert content["version"] == "1.0"
     assert f'src="{data.origin}/embed/journey/channel?year=2020"' in content["html"]
     assert content["title"] in text
+
+
+@pytest.mark.parametrize(
+    ("page", "kind"),
+    [
+        ("/sheet", "rich"), ("/sheet?of=route:channel", "rich"), ("/goals/2", "rich"),
+        ("/commitments", "rich"), ("/what-if", "rich"), ("/timeline", "rich"),
+        ("/practice", "rich"), ("/practice/bih-social-welfare-centres", "rich"),
+        ("/brief/country/GBR", "rich"), ("/brief/journey/channel", "rich"), ("/compare", "rich"),
+        ("/data?view=coverage", "rich"), ("/data?view=missing", "link"),
+        ("/explain/LBY/2", "link"), ("/journeys", "link"),
+    ],
+)  # fmt: skip
+def test_every_page_with_something_to_share_has_an_oembed(client, data, page, kind):
+    text = client.get(page).text
+    found = unescape(re.search(r'type="application/json\+oembed" href="([^"]+)"', text)[1])
+    content = client.get(found.removeprefix(data.origin)).json()
+    assert content["type"] == kind
+    assert ("html" in content) == (kind == "rich")
+    assert content["title"]
+    if kind == "rich":
+        frame = re.search(r'src="([^"]+)"', content["html"])[1]
+        assert client.get(unescape(frame).removeprefix(data.origin)).status_code == 200
+
+
+@pytest.mark.parametrize("page", ["/nothing", "/brief/country/ZZZ", "/practice/none", "/goals/7"])
+def test_oembed_of_a_page_that_is_not_there_is_a_404(client, data, page):
+    assert client.get("/oembed", params={"url": data.origin + page}).status_code == 404
+
+
+def test_sources_of_an_embed_open_beside_it(client):
+    text = client.get("/embed/timeline").text
+    out = re.findall(r'<a [^>]*href="https?:[^>]*>', text)
+    assert out
+    assert all('target="_blank"' in tag for tag in out)
 
 
 def test_oembed_answers_in_xml_and_keeps_to_the_width(client, data):

@@ -50,6 +50,13 @@ def test_schemathesis_finds_nothing(unlimited, document):
     def filter_body(_context, body):
         return not is_refused(body)
 
+    @schema.hook
+    def map_query(_context, query):
+        """An edition that is not kept ends every question: it is asked alone."""
+        if query and len(query) > 1:
+            query.pop("edition", None)
+        return query
+
     asked, found = set(), []
     for event in from_schema(schema).execute():
         assert not isinstance(event, (events.FatalError, events.NonFatalError)), event.info
