@@ -1,5 +1,6 @@
 """schemathesis asks whatever the OpenAPI document allows, and much that it does not."""
 
+import copy
 from itertools import pairwise
 
 import pytest
@@ -37,6 +38,17 @@ def is_refused(body):
     return has_repeat(body) or may_contradict(body)
 
 
+def with_few_editions(document):
+    """The document with ``edition`` at two addresses: it is read before any of them is asked."""
+    lean = copy.deepcopy(document)
+    for path, methods in lean["paths"].items():
+        if path not in ("/levels", "/briefs/country/{iso3}"):
+            for operation in methods.values():
+                kept = [one for one in operation["parameters"] if one["name"] != "edition"]
+                operation["parameters"] = kept
+    return lean
+
+
 @pytest.fixture(scope="module")
 def unlimited(data):
     return create_app(Config(access_log=False, api_rate_per_minute=0), data)
@@ -44,18 +56,12 @@ def unlimited(data):
 
 def test_schemathesis_finds_nothing(unlimited, document):
     config = SchemathesisConfig.from_dict(SETTINGS)
-    schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", unlimited, config=config)
+    schema = schemathesis.openapi.from_dict(with_few_editions(document), config=config)
+    schema.app, schema.location = unlimited, "/api/v1/openapi.json"
 
     @schema.hook
     def filter_body(_context, body):
         return not is_refused(body)
-
-    @schema.hook
-    def map_query(_context, query):
-        """An edition that is not kept ends every question: it is asked alone."""
-        if query and len(query) > 1:
-            query.pop("edition", None)
-        return query
 
     asked, found = set(), []
     for event in from_schema(schema).execute():
