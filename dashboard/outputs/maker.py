@@ -29,6 +29,7 @@ from dashboard.document import assets_folder
 from dashboard.editions import Editions
 from dashboard.embeds import embed
 from dashboard.exports.citing import bibtex, citation, csl_json
+from dashboard.onefile import KINDS as FILE_KINDS
 from dashboard.onefile import one_file
 from dashboard.outputs.names import OutputError
 from dashboard.outputs.view import AskedView, asked_view
@@ -187,12 +188,12 @@ def _docx(_data: Data, view: AskedView, _asked: Wanted) -> bytes:
 
 
 def _one_file(data: Data, view: AskedView, asked: Wanted) -> bytes:
-    if not view.embed:
+    rest, _, query = view.embed.partition("?")
+    if rest.partition("/")[0] not in FILE_KINDS:
         raise _lacks(view, "file of its own: take .csv, or the view of a map, journey or country")
     theme = _look(view, asked, "theme") or "auto"
     if theme not in THEMES:
         raise OutputError(f"There is no theme {theme[:40]!r}. Take one of: {', '.join(THEMES)}.")
-    rest, _, query = view.embed.partition("?")
     return one_file(data, rest, query, theme).text.encode()
 
 
