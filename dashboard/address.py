@@ -14,7 +14,9 @@ from dashboard.state import LONGEST_QUERY, to_query
 # First part of a path -> how many parts come before the kind of view.
 WAYS_OUT = {"embed": 1, "file": 1, "picture": 2, "table": 2}
 # The embeds that show a page of another name, and what they add to its query.
-PAGE_OF = {"map": "", "table": "", "labels": "journey", "gaps": "commitments"}
+PAGE_OF = {
+    "map": "", "table": "", "labels": "journey", "gaps": "commitments", "coverage": "data",
+}  # fmt: skip
 # Of the frame, picture or citation; they change no number.
 LOOKS = ("theme", "lang", "size", "scale", "edition", "cited")
 

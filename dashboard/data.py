@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import numpy as np
 
@@ -27,6 +27,9 @@ from routes.protection import NOT_APPLICABLE, UNKNOWN
 _LETTERS = {UNKNOWN: "u", NOT_APPLICABLE: "n"}
 _UNCHECKED = "abcdefghij"
 
+
+Key = TypeVar("Key", bound=Hashable)
+T = TypeVar("T")
 
 if TYPE_CHECKING:
     from dashboard.editions import Editions
@@ -61,6 +64,17 @@ class Data:
         self.packs = lru_cache(maxsize=600)(self._packs)
         self.facts_of = lru_cache(maxsize=20_000)(self._facts_of)
         self.gaps = lru_cache(maxsize=600)(self._gaps)
+        self._kept = lru_cache(maxsize=64)(self._made)
+
+    def kept(self, make: Callable[[Data, Key], T], key: Key) -> T:
+        """Return what ``make`` makes of this atlas for a key; the last few are kept.
+
+        For what page, picture and table of one view each ask for. ``key`` is compared by value.
+        """
+        return cast(T, self._kept(make, key))
+
+    def _made(self, make: Callable[[Data, Any], Any], key: Hashable) -> Any:
+        return make(self, key)
 
     @property
     def own_said(self) -> str:

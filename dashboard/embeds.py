@@ -12,7 +12,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard import ids, said
+from dashboard import ids, said, said_views
 from dashboard.briefs import BriefRequest, make
 from dashboard.briefs.parts import article
 from dashboard.colouring import STATUS_LABELS, child_in_words
@@ -34,13 +34,10 @@ from dashboard.pages import (
     brief,
     commitments,
     compare,
-    data_page,
     goals,
     journey,
     practice,
-    sheet,
     timeline,
-    what_if,
 )
 from dashboard.promise_state import GapState, PracticeState, TimelineState, gaps_of
 from dashboard.sheet_state import SheetState
@@ -240,7 +237,7 @@ def _country(data: Data, name: str, query: str) -> Embed:
 
 def _what_if(data: Data, _name: str, query: str) -> Embed:
     state, _ = WhatIfState.read(data, query)
-    effect = what_if.effect_of(data, state, state.made(data))
+    effect = state.effect(data)
     found = ordered(effect)
     if state.changes:
         said = [s for s in effect.sentences() if s.kind != "reach"]  # the line above says it
@@ -254,10 +251,10 @@ def _what_if(data: Data, _name: str, query: str) -> Embed:
             body.append(journey.level_key(has_own=bool(data.own_said)))
     else:
         words = way_words(data, state)
-        body = [lever_list(data, state, what_if.ranking_of(data, state), words)]
+        body = [lever_list(data, state, state.ranking(data), words)]
     return Embed(
-        title=what_if.title(state.made(data)),
-        line=what_if.line(data, state, effect),
+        title=said_views.what_if_title(state.made(data)),
+        line=said_views.what_if_line(data, state, effect),
         body=body,
         back=state.href(),
         slots={},
@@ -331,8 +328,8 @@ def _gaps(data: Data, _name: str, query: str) -> Embed:
         gap_matrix.matrix(data, state, found),
     ]
     return Embed(
-        title=commitments.title(data, state),
-        line=commitments.line(data, state, found),
+        title=said_views.gaps_title(data, state),
+        line=said_views.gaps_line(data, state, found),
         body=body,
         back=state.href(),
         slots={ids.MAP_HOST: commitments.map_svg(data, state, found)},
@@ -346,8 +343,8 @@ def _goals(data: Data, name: str, query: str) -> Embed:
         goals.card(data, state, all_goals[goal], state.standing(data, goal)) for goal in state.goals
     ]
     return Embed(
-        title=goals.title(data, state),
-        line=goals.line(data, state),
+        title=said_views.goals_title(data, state),
+        line=said_views.goals_line(data, state),
         body=html.Div(cards, className="goal-cards"),
         back=state.href(),
         slots={},
@@ -358,8 +355,8 @@ def _coverage(data: Data, _name: str, query: str) -> Embed:
     state = replace(DataState.read(data, query)[0], view="coverage", cell=None)
     shown = coverage_rows.rows(data, state)
     return Embed(
-        title=data_page.title(data, state),
-        line=data_page.line(state, shown),
+        title=said_views.coverage_title(data, state),
+        line=said_views.coverage_line(state, shown),
         body=[
             coverage_matrix.legend(state, shown),
             coverage_matrix.matrix(data, state, shown),
@@ -374,8 +371,8 @@ def _sheet(data: Data, _name: str, query: str) -> Embed:
     found = state.made(data)
     body = [promise_key(), sheet_table(data, state, state.rows(found), is_open=False)]
     return Embed(
-        title=sheet.title(data, state, found),
-        line=sheet.line(state, found),
+        title=said_views.sheet_title(data, state, found),
+        line=said_views.sheet_line(state, found),
         body=body if found.rows else html.P("No country is on the sheet."),
         back=state.href(),
         slots={},

@@ -56,18 +56,22 @@ class GoalsState:
 
     def standing(self, data: Data, goal: int) -> Standing:
         """Return where the world stands on a goal, for the view's child and years."""
-        lens = self.lens
-        child = data.age_class(lens.child)
-        return data.atlas.standing(
-            goal,
-            year=lens.year,
-            since=self.since or None,
-            child=child,
-            checked_only=lens.checked,
-            world=data.world(child, lens.checked),
-        )
+        return data.kept(_standing, replace(self, goal=goal))
 
     @property
     def goals(self) -> tuple[int, ...]:
         """The goals that the view tells of."""
         return (self.goal,) if self.goal else GOALS
+
+
+def _standing(data: Data, state: GoalsState) -> Standing:
+    lens = state.lens
+    child = data.age_class(lens.child)
+    return data.atlas.standing(
+        state.goal,
+        year=lens.year,
+        since=state.since or None,
+        child=child,
+        checked_only=lens.checked,
+        world=data.world(child, lens.checked),
+    )

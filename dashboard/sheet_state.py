@@ -87,16 +87,8 @@ class SheetState:
 
     def made(self, data: Data) -> Sheet:
         """Return the sheet with all its countries, whatever roles are shown."""
-        lens = self.lens
-        child = data.age_class(lens.child)
-        return data.atlas.sheet(
-            self.iso3s(data),
-            child=child,
-            year=lens.year,
-            checked_only=lens.checked,
-            world=data.world(child, lens.checked),
-            gaps=data.gaps(child, lens.year, lens.checked),
-        )
+        same = SheetState(of=self.of, countries=self.countries, lens=self.lens)
+        return data.kept(_sheet, same)
 
     def rows(self, sheet: Sheet) -> list[SheetRow]:
         """Return the rows shown, in the order of the view; what is not known comes last."""
@@ -127,6 +119,19 @@ class SheetState:
         inside = replace(self, countries=()).iso3s(data)
         more = " and others" if set(self.countries) - set(inside) else ""
         return f"{told}, {label}{more}"
+
+
+def _sheet(data: Data, state: SheetState) -> Sheet:
+    lens = state.lens
+    child = data.age_class(lens.child)
+    return data.atlas.sheet(
+        state.iso3s(data),
+        child=child,
+        year=lens.year,
+        checked_only=lens.checked,
+        world=data.world(child, lens.checked),
+        gaps=data.gaps(child, lens.year, lens.checked),
+    )
 
 
 def _pasted(read: Query) -> str:

@@ -8,7 +8,16 @@ from typing import Any
 from dashboard.data import Data
 from dashboard.state import LONGEST_NAME, Lens, Query, link
 from dashboard.ways import Way, find_country
-from routes import GOALS, MOST_CHANGES, Journey, PolicyChange, RoutesError, WhatIf
+from routes import (
+    GOALS,
+    MOST_CHANGES,
+    Effect,
+    Journey,
+    PolicyChange,
+    Ranking,
+    RoutesError,
+    WhatIf,
+)
 
 ORDERS = {"journeys": "By journeys lifted", "children": "By recorded children"}
 PATH = "/what-if"
@@ -81,6 +90,37 @@ class WhatIfState:
         routes = data.atlas.routes
         chosen = [routes[self.way.route]] if self.way.route else list(routes.values())
         return tuple(journey for route in chosen for journey in route.journeys)
+
+    def effect(self, data: Data) -> Effect:
+        """Return what the changes do for the child; kept for the few views asked for last."""
+        return data.kept(_effect, self)
+
+    def ranking(self, data: Data) -> Ranking:
+        """Return the ranked levers for the journeys, child, year and goal."""
+        return data.kept(_ranking, replace(self, changes=(), order="journeys"))
+
+
+def _effect(data: Data, state: WhatIfState) -> Effect:
+    lens = state.lens
+    return state.made(data).effect(
+        data.age_class(lens.child),
+        lens.year,
+        journeys=state.journeys(data),
+        checked_only=lens.checked,
+        base=data.world(lens.child, lens.checked),
+    )
+
+
+def _ranking(data: Data, state: WhatIfState) -> Ranking:
+    lens = state.lens
+    return data.atlas.levers(
+        journeys=state.journeys(data),
+        child=data.age_class(lens.child),
+        year=lens.year,
+        goal=state.goal or None,
+        checked_only=lens.checked,
+        world=data.world(lens.child, lens.checked),
+    )
 
 
 def _changes(data: Data, read: Query) -> tuple[PolicyChange, ...]:

@@ -11,6 +11,7 @@ from dashboard.api.promise_rows import gap_row, milestone_row, practice_row
 from dashboard.api.view_models import CommitmentsView, PracticeView, TimelineView
 from dashboard.pages import commitments, practice, timeline
 from dashboard.promise_state import GapState, PracticeState, TimelineState, gaps_of
+from dashboard.said_views import gaps_title
 from routes import YEARS, GoodPractice
 
 
@@ -20,7 +21,7 @@ def commitments_view(content: Content, _rest: str, query: str) -> Found:
     state, dropped = GapState.read(data, query)
     gaps = commitments.shown_gaps(data, state, gaps_of(data, state))
     rows = [gap_row(content, gap, state.lens) for gap in gaps]
-    view = CommitmentsView(url=state.href(), title=commitments.title(data, state), rows=rows)
+    view = CommitmentsView(url=state.href(), title=gaps_title(data, state), rows=rows)
     return Found(view=view, lens=state.lens, dropped=dropped, rows=rows, row_shape=Gap)
 
 

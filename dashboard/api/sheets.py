@@ -6,7 +6,7 @@ from typing import Any
 
 from dashboard.api.content import Content
 from dashboard.api.goal_models import LinkingWay, Sheet, SheetCell
-from dashboard.pages import sheet as sheet_page
+from dashboard.said_views import sheet_title
 from dashboard.sheet_state import SheetState
 from dashboard.state import link
 from routes import STATES, SheetRow
@@ -17,7 +17,7 @@ def sheet_of(content: Content, state: SheetState) -> Sheet:
     made = state.made(content.data)
     rows = state.rows(made)
     return Sheet(
-        title=sheet_page.title(content.data, state, made),
+        title=sheet_title(content.data, state, made),
         iso3s=[row.iso3 for row in rows],
         cells=[cell for row in rows for cell in _cells(content, state, row)],
         ways=[

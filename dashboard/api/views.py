@@ -39,10 +39,9 @@ from dashboard.components.legend import counts, known_sentence
 from dashboard.components.value_table import rows
 from dashboard.goals_state import GoalsState
 from dashboard.pages import country
-from dashboard.pages import goals as goals_page
-from dashboard.pages.what_if import effect_of, ranking_of
 from dashboard.route_list import ListState, items, matches
 from dashboard.said import compared, opened
+from dashboard.said_views import goals_title
 from dashboard.sheet_state import SheetState
 from dashboard.state import LONGEST_QUERY, from_query, to_query
 from dashboard.ways import OWN, CompareState, JourneyState, PlainState
@@ -281,10 +280,9 @@ def _what_if(content: Content, _rest: str, query: str) -> Found:
     """The comparison when something is supposed, else the ranked levers."""
     data = content.data
     state, dropped = WhatIfState.read(data, query)
-    made = state.made(data)
-    effect = effect_of(data, state, made)
+    effect = state.effect(data)
     told = what_if(content, effect, state.href())
-    levers = lever_rows(content, ranking_of(data, state), state)
+    levers = lever_rows(content, state.ranking(data), state)
     view = WhatIfView(url=state.href(), title=told.title, what_if=told, levers=levers)
     rows: list[Any] = told.cells if state.changes else levers
     return Found(
@@ -302,7 +300,7 @@ def _goals(content: Content, rest: str, query: str) -> Found:
     found = [row for one in states for row in country_rows(content, one)]
     view = GoalsView(
         url=state.href(),
-        title=goals_page.title(content.data, state),
+        title=goals_title(content.data, state),
         goals=[standing_row(content, one, one.standing(content.data, one.goal)) for one in states],
         rows=found,
     )

@@ -14,7 +14,6 @@ from dashboard.api.filters import check_known
 from dashboard.api.problems import ProblemError
 from dashboard.api.supposed import lever_rows, what_if
 from dashboard.api.supposed_models import RankedLever, SupposedCell
-from dashboard.pages.what_if import effect_of, ranking_of
 from dashboard.state import Lens
 from dashboard.ways import Way
 from dashboard.what_if_state import NOT_FACT, WhatIfState
@@ -32,7 +31,7 @@ def add_what_if(router: APIRouter, content: Content) -> None:
             said = Said(total=0, lens=lens, **not_covered(lens.year))
             return answer(asked, said, None, shape=shape, rows=[], row_shape=SupposedCell)
         state = WhatIfState(changes=made.changes, way=way, lens=lens)
-        found = what_if(content, effect_of(content.data, state, made), state.href())
+        found = what_if(content, state.effect(content.data), state.href())
         said = Said(total=1, lens=lens, notes=NOTES)
         return answer(
             asked,
@@ -107,7 +106,7 @@ def add_what_if(router: APIRouter, content: Content) -> None:
             return answer(asked, said, [], shape=list_shape, row_shape=RankedLever)
         way = Way(route=query.route_id or "")
         state = WhatIfState(way=way, goal=query.goal or 0, order=query.order, lens=lens)
-        rows = lever_rows(content, ranking_of(content.data, state), state)
+        rows = lever_rows(content, state.ranking(content.data), state)
         shown, said = paged(rows, asked, query)
         told = Said(
             total=said.total, page=said.page, per_page=said.per_page, headers=said.headers,

@@ -80,6 +80,17 @@ def journey_before_after(
 
 def _weakest_line(one: Touched) -> list[Any]:
     before, after = one.weakest_before, one.weakest_after
+    words: list[Any] = ["Weakest known level "]
+    if before == after:
+        words += [_swatch(after), f" stays at {level_text(after)}"]
+    else:
+        words += [_swatch(before), " → ", _swatch(after)]
+        words += [f" {level_text(before)} to {level_text(after)}"]
+    return [*words, weakest_where(one)]
+
+
+def weakest_where(one: Touched) -> str:
+    """Return where the weakest level would be, and what the unknown allows: a sentence's end."""
     names = one.after.names
     told: dict[str, list[int]] = {}
     for cell in one.after.weakest:
@@ -88,17 +99,10 @@ def _weakest_line(one: Touched) -> list[Any]:
             found.append(cell.goal)
     shown, rest = first_few([f"{name} ({_goals(goals)})" for name, goals in told.items()])
     where = ", ".join(shown) + (f" and {rest} more" if rest else "")
-    words: list[Any] = ["Weakest known level "]
-    if before == after:
-        words += [_swatch(after), f" stays at {_text(after)}"]
-    else:
-        words += [_swatch(before), " → ", _swatch(after), f" {_text(before)} to {_text(after)}"]
     bounds = one.weakest_bounds_after
-    return [
-        *words,
-        f", in {where}" if where else "",
-        "." if bounds.is_certain else f". What is not known allows {range_words(bounds)}.",
-    ]
+    return (f", in {where}" if where else "") + (
+        "." if bounds.is_certain else f". What is not known allows {range_words(bounds)}."
+    )
 
 
 def _goals(goals: Sequence[int]) -> str:
@@ -203,7 +207,7 @@ def _cell(profile: Profile, order: int, goal: int, before: Profile | None) -> An
     )
 
 
-def _text(level: int | None) -> str:
+def level_text(level: int | None) -> str:
     return "not known" if level is None else str(level)
 
 

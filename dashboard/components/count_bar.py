@@ -52,9 +52,7 @@ def count_bar(parts: Sequence[Part], *, css: str = "") -> Any:
     return html.Div(
         [
             html.Span(
-                html.B(str(part.number))
-                if part.number / total >= ROOM and part.css != NOT_APPLICABLE_CLASS
-                else None,
+                html.B(str(part.number)) if has_room(part, total) else None,
                 className=part.css,
                 style={"width": f"{100 * part.number / total:.3f}%"},
                 title=f"{part.words}: {part.number}",
@@ -67,7 +65,7 @@ def count_bar(parts: Sequence[Part], *, css: str = "") -> Any:
     )
 
 
-def _has_room(part: Part, total: int) -> bool:
+def has_room(part: Part, total: int) -> bool:
     """Tell whether the number fits into its part of the bar; it says nothing of "not judged"."""
     return part.number / total >= ROOM and part.css != NOT_APPLICABLE_CLASS
 

@@ -28,7 +28,7 @@ def matrix(data: Data, state: DataState, shown: Sequence[Row]) -> Any:
     heads = [
         _head(state, COUNTRY, "Country", "", css="first"),
         _head(state, LEAST_KNOWN, "All", _whole_title(data, state)),
-        *(_head(state, name, *_words_of(data, name)) for name in columns(data, state.goal)),
+        *(_head(state, name, *words_of(data, name)) for name in columns(data, state.goal)),
         _head(state, "age", "Age", "Years since the middle answer of all goals, treaties left out"),
         html.Th(f"{YEARS[0]} to {YEARS[-1]}", scope="col", className="years"),
     ]
@@ -69,7 +69,7 @@ def _whole_title(data: Data, state: DataState) -> str:
     return f"All questions that make a level; goal {left} is not judged and not counted"
 
 
-def _words_of(data: Data, name: str) -> tuple[str, str]:
+def words_of(data: Data, name: str) -> tuple[str, str]:
     """Return the head of a column and its explanation."""
     if name.startswith("goal-"):
         goal = data.atlas.rubrics.goals[int(name.removeprefix("goal-"))]
@@ -182,7 +182,7 @@ def _strip(row: Row) -> Any:
 
 def legend(state: DataState, shown: Sequence[Row]) -> Any:
     """Return what each colour means, with counts of countries, and the choice of roles."""
-    steps = _single_steps(shown) if state.goal else _share_steps(shown)
+    steps = steps_of(state, shown)
     largest = max((number for *_, number in steps), default=0) or 1
     items = [
         html.Li(
@@ -232,6 +232,11 @@ def legend(state: DataState, shown: Sequence[Row]) -> Any:
 
 
 Steps = list[tuple[str, str, str, str, int]]  # class, sign, label, meaning, how many
+
+
+def steps_of(state: DataState, shown: Sequence[Row]) -> Steps:
+    """Return the legend: of single questions, or of shares of them."""
+    return _single_steps(shown) if state.goal else _share_steps(shown)
 
 
 def _share_steps(shown: Sequence[Row]) -> Steps:

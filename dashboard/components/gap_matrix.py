@@ -171,10 +171,15 @@ def _cell(state: GapState, row: Row, column: Column, found: State, is_unchecked:
     )
 
 
+def numbers(data: Data, state: GapState, gaps: Gaps) -> dict[State, int]:
+    """Return state -> countries with at least one such cell, whatever rows are chosen."""
+    unfiltered = rows(data, GapState(goal=state.goal, lens=state.lens), gaps)
+    return {one: sum(one in row.states for row in unfiltered) for one in STATES}
+
+
 def legend(data: Data, state: GapState, gaps: Gaps) -> Any:
     """Return what each state means, with counts of countries and a filter by it."""
-    unfiltered = rows(data, GapState(goal=state.goal, lens=state.lens), gaps)
-    number = {one: sum(one in row.states for row in unfiltered) for one in STATES}
+    number = numbers(data, state, gaps)
     largest = max(number.values(), default=0) or 1
     items = []
     for one in STATES:

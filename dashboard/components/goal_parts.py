@@ -8,8 +8,8 @@ from typing import Any
 
 from dash import html
 
-from dashboard.colouring import GOAL_LEVELS
-from dashboard.components.count_bar import count_bar, count_key, measure_parts
+from dashboard.colouring import GOAL_LEVELS, Colouring
+from dashboard.components.count_bar import Part, count_bar, count_key, measure_parts
 from dashboard.components.practice_list import years
 from dashboard.data import Data
 from dashboard.figures import level_years
@@ -242,6 +242,19 @@ def _stage(data: Data, state: GoalsState, one: StageLevel) -> Any:
     return [html.A(words, href=href), _ring() if one.is_unchecked else None]
 
 
+def measured(data: Data, state: GoalsState, found: Standing) -> list[tuple[Colouring, list[Part]]]:
+    """Return the goal's measures, each with its steps and how many countries stand at them."""
+    goal = data.atlas.rubrics.goals[found.goal]
+    world = data.world(data.age_class(state.lens.child), state.lens.checked)
+    counted = [world.countries.index(iso3) for iso3 in found.countries]
+    made = []
+    for name in goal.measures():
+        colouring = data.colourings[name]
+        codes = colouring.codes(world, state.lens.year)[counted].tolist()
+        made.append((colouring, measure_parts(colouring, codes)))
+    return made
+
+
 def measures(data: Data, state: GoalsState, found: Standing, *, level: int = 3) -> Any:
     """Return the goal's measures: what each asks, how it counts, and what is known of it.
 
@@ -250,14 +263,10 @@ def measures(data: Data, state: GoalsState, found: Standing, *, level: int = 3) 
     """
     heading = html.H3 if level == 3 else html.H4
     goal = data.atlas.rubrics.goals[found.goal]
-    child = data.age_class(state.lens.child)
-    world = data.world(child, state.lens.checked)
-    counted = [world.countries.index(iso3) for iso3 in found.countries]
     items = []
-    for name in goal.measures():
-        colouring = data.colourings[name]
+    for colouring, parts in measured(data, state, found):
+        name = colouring.colour
         rules = [rule for rule in goal.rules if rule.measure == name]
-        parts = measure_parts(colouring, colouring.codes(world, state.lens.year)[counted].tolist())
         items.append(
             html.Li(
                 [

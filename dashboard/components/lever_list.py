@@ -12,7 +12,7 @@ from dashboard.components.controls import choice
 from dashboard.components.evidence import evidence_mark, source_title
 from dashboard.data import Data
 from dashboard.markup import attrs
-from dashboard.what_if_state import ORDERS, WhatIfState
+from dashboard.what_if_state import NOT_FACT, ORDERS, WhatIfState
 from routes import RankedLever, Ranking, RecordedFigure, country_in_text
 from routes.words import count
 
@@ -31,6 +31,16 @@ def grouped(rows: Sequence[RankedLever]) -> list[list[RankedLever]]:
     return [list(group) for _, group in groupby(rows, key=same)]
 
 
+def shown_groups(state: WhatIfState, ranking: Ranking) -> tuple[list[list[RankedLever]], bool]:
+    """Return the levers in their order, those that do the same together, and whether any lifts.
+
+    Where some lift a journey, the others are left out.
+    """
+    groups = grouped(ranking.weighted if state.order == "children" else ranking.rows)
+    lifting = [group for group in groups if group[0].lifted]
+    return lifting or groups, bool(lifting)
+
+
 def lever_list(data: Data, state: WhatIfState, ranking: Ranking, words: str) -> Any:
     """Return the ranked list with its orders.
 
@@ -38,15 +48,15 @@ def lever_list(data: Data, state: WhatIfState, ranking: Ranking, words: str) -> 
         words: what journeys are looked at.
     """
     by_children = state.order == "children"
-    rows = ranking.weighted if by_children else ranking.rows
-    groups = grouped(rows)
-    lifting = [group for group in groups if group[0].lifted]
-    shown = lifting or groups
+    shown, lifts = shown_groups(state, ranking)
     first, rest = shown[:SHOWN], shown[SHOWN:MOST]
     return html.Section(
         [
             html.H2("Which single change lifts most", id="levers"),
-            html.P(_lead(data, state, ranking, words, bool(lifting)), className="lead-in"),
+            html.P(
+                [lead_words(data, state, ranking, words, lifts), f"{NOT_FACT}."],
+                className="lead-in",
+            ),
             _goals(data, state),
             html.Nav(
                 [
@@ -95,7 +105,8 @@ def _goals(data: Data, state: WhatIfState) -> Any:
     return html.Nav(chips, className="goal-bar", **attrs(aria_label="Whose weakest stage"))
 
 
-def _lead(data: Data, state: WhatIfState, ranking: Ranking, words: str, lifts: bool) -> list[Any]:
+def lead_words(data: Data, state: WhatIfState, ranking: Ranking, words: str, lifts: bool) -> str:
+    """Return what was tried and counted, in sentences that end with a space."""
     goals = data.atlas.rubrics.goals
     of = f"goal {state.goal}, {goals[state.goal].short.lower()}" if state.goal else "all goals"
     told = (
@@ -108,7 +119,7 @@ def _lead(data: Data, state: WhatIfState, ranking: Ranking, words: str, lifts: b
             "No single change lifts any: each journey is held down in more than one place. These "
             "raise most of the weakest levels. "
         )
-    return [told, "A calculation, not a fact."]
+    return told
 
 
 def _table(
@@ -154,7 +165,7 @@ def _row(data: Data, state: WhatIfState, group: list[RankedLever], by_children: 
                     [
                         html.Li(
                             [
-                                f"{other.lever.label} ({_step(other)}) ",
+                                f"{other.lever.label} ({step_words(other)}) ",
                                 _add(state, other, name, "suppose it"),
                             ]
                         )
@@ -172,7 +183,7 @@ def _row(data: Data, state: WhatIfState, group: list[RankedLever], by_children: 
                 [
                     html.B(name),
                     f" {row.lever.label} ",
-                    html.Span(f"(goal {row.lever.goal} {_step(row)})", className="quiet"),
+                    html.Span(f"(goal {row.lever.goal} {step_words(row)})", className="quiet"),
                     also,
                 ],
                 scope="row",
@@ -191,7 +202,7 @@ def _row(data: Data, state: WhatIfState, group: list[RankedLever], by_children: 
     )
 
 
-def _step(row: RankedLever) -> str:
+def step_words(row: RankedLever) -> str:
     before = "?" if row.level_before is None else str(row.level_before)
     after = "?" if row.level_after is None else str(row.level_after)
     return f"{before} → {after}"

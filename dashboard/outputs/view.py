@@ -44,8 +44,11 @@ def asked_view(text: str) -> AskedView:
     asked = parse(text)
     tail = f"?{asked.query}" if asked.query else ""
     if asked.kind in _OF_YEARS:
-        tail = f"{tail}{'&' if tail else '?'}view=chart"
+        tail = _with_view(tail, "chart")
         page = f"/{tail}"
+    elif asked.kind == "coverage":
+        tail = _with_view(tail, "coverage")
+        page = asked.page + tail
     else:
         page = asked.page + tail
     embed = _embed(asked, tail, page)
@@ -59,6 +62,12 @@ def asked_view(text: str) -> AskedView:
         table=embed.replace("map", "trend", 1) if is_chart else embed,
         looks=asked.looks,
     )
+
+
+def _with_view(tail: str, view: str) -> str:
+    """Return a query with the part of the page that its embed or picture shows."""
+    pair = f"view={view}"
+    return tail if pair in tail[1:].split("&") else f"{tail}{'&' if tail else '?'}{pair}"
 
 
 def _embed(asked: Address, tail: str, page: str) -> str:

@@ -34,9 +34,9 @@ from dashboard.exports.terms import MAP_DISCLAIMER
 from dashboard.promise_looks import LOOKS, act_words
 from dashboard.promise_state import GapState, columns, gaps_of
 from dashboard.rendered import Rendered
+from dashboard.said_views import gaps_line, gaps_title
 from dashboard.shell import page
-from routes import STATES, Gap, Gaps
-from routes.words import count
+from routes import Gap, Gaps
 
 
 def render(data: Data, _rest: str, query: str) -> Rendered:
@@ -44,29 +44,9 @@ def render(data: Data, _rest: str, query: str) -> Rendered:
     state, dropped = GapState.read(data, query)
     gaps = gaps_of(data, state)
     return Rendered(
-        title=title(data, state),
+        title=gaps_title(data, state),
         tree=_body(data, state, gaps, dropped),
         slots={ids.MAP_HOST: map_svg(data, state, gaps)},
-    )
-
-
-def title(data: Data, state: GapState) -> str:
-    """Return what the view is about."""
-    if state.goal == 0:
-        return "What was promised, and what the facts show"
-    return f"Promised for goal {state.goal}: {data.atlas.rubrics.goals[state.goal].title.lower()}"
-
-
-def line(data: Data, state: GapState, gaps: Gaps) -> str:
-    """Return what the view shows, in a sentence."""
-    cells = gap_matrix.codes(data, GapState(goal=state.goal, lens=state.lens), gaps)
-    number = {one: sum(found == one for found in cells.values()) for one in STATES}
-    child = child_in_words(state.lens.child)
-    return (
-        f"{child[:1].upper()}{child[1:]}, in {state.lens.year}: of "
-        f"{count(len(cells), 'country', 'countries')} shown, "
-        f"{count(number['not_kept'], 'country', 'countries')} with a promise not kept; of "
-        f"{number['unknown']} nothing is known."
     )
 
 
@@ -74,10 +54,10 @@ def _body(data: Data, state: GapState, gaps: Gaps, notices: tuple[str, ...]) -> 
     return page(
         "/commitments",
         [
-            html.H1(title(data, state), id="headline"),
+            html.H1(gaps_title(data, state), id="headline"),
             html.P(
                 [
-                    line(data, state, gaps),
+                    gaps_line(data, state, gaps),
                     " A finding names both facts: open a cell. A country that did not promise, "
                     "or of which nothing is known, is not in breach. ",
                     html.A("What counts as kept", href="#promises"),
@@ -143,7 +123,8 @@ def _body(data: Data, state: GapState, gaps: Gaps, notices: tuple[str, ...]) -> 
         ],
         css="wide promises",
         notices=notices,
-        share=share(data, title(data, state), line(data, state, gaps), state.href(cell=None)),
+        share=share(data, gaps_title(data, state), gaps_line(data, state, gaps),
+                    state.href(cell=None)),
     )  # fmt: skip
 
 
@@ -167,7 +148,7 @@ def map_svg(data: Data, state: GapState, gaps: Gaps) -> str:
     classes = tuple((iso3, LOOKS[found[iso3]].css if iso3 in found else "x") for iso3 in data.iso3s)
     off = frozenset(iso3 for iso3 in data.iso3s if iso3 not in found)
     shown = frozenset(state.routes)
-    label = f"World map. {title(data, state)}. {line(data, state, gaps)}"
+    label = f"World map. {gaps_title(data, state)}. {gaps_line(data, state, gaps)}"
     return data.atlas_map.svg(classes, off, shown, "", state.roles, label)
 
 

@@ -20,7 +20,7 @@ from dashboard.components.controls import (
     routes_menu,
     year_menu,
 )
-from dashboard.components.coverage_rows import Row, rows
+from dashboard.components.coverage_rows import rows
 from dashboard.components.share import share
 from dashboard.data import Data
 from dashboard.data_state import PATH, VIEWS, DataState, columns
@@ -29,14 +29,11 @@ from dashboard.exports.terms import LICENCE_SHORT
 from dashboard.frozen import day
 from dashboard.markup import attrs
 from dashboard.rendered import Rendered
+from dashboard.said_views import MISSING, coverage_line, coverage_title
 from dashboard.shell import page
 from dashboard.state import link
 from routes import Missing, OpenQuestions
 from routes.open_questions import COLUMNS as OPEN_COLUMNS
-from routes.words import count
-
-COVERAGE_TITLE = "What is known, and of what nothing"
-MISSING_TITLE = "What is missing most"
 
 
 def render(data: Data, _rest: str, query: str) -> Rendered:
@@ -44,31 +41,6 @@ def render(data: Data, _rest: str, query: str) -> Rendered:
     state, dropped = DataState.read(data, query)
     make = {"tables": _tables, "coverage": _coverage, "missing": _missing}[state.view]
     return make(data, state, dropped)
-
-
-def title(data: Data, state: DataState) -> str:
-    """Return what the view is about."""
-    if state.view == "tables":
-        return "Data"
-    if state.view == "missing":
-        return MISSING_TITLE
-    if state.goal == 0:
-        return COVERAGE_TITLE
-    return f"What is known for goal {state.goal}: {data.atlas.rubrics.goals[state.goal].short}"
-
-
-def line(state: DataState, shown: Sequence[Row]) -> str:
-    """Return what the coverage shows, in a sentence."""
-    asked = sum(row.whole.asked for row in shown)
-    answered = sum(row.whole.answered for row in shown)
-    checked = sum(row.whole.checked for row in shown)
-    share = f" ({100 * answered / asked:.0f} %)" if asked else ""
-    child = child_in_words(state.lens.child)
-    return (
-        f"{child[:1].upper()}{child[1:]}, in {state.lens.year}: {answered:,} of {asked:,} questions"
-        f"{share} have an answer in {count(len(shown), 'country', 'countries')}; "
-        f"{answered - checked:,} of the answers are not yet checked in their source."
-    )
 
 
 def _tabs(state: DataState) -> Any:
@@ -136,7 +108,7 @@ def _bar(data: Data, state: DataState, words: str) -> Any:
 
 def _coverage(data: Data, state: DataState, dropped: tuple[str, ...]) -> Rendered:
     shown = rows(data, state)
-    name, said = title(data, state), line(state, shown)
+    name, said = coverage_title(data, state), coverage_line(state, shown)
     map_words = "All goals as a map" if state.goal else "The same as a map"
     on_map = [("colour", "evidence-known"), ("routes", ",".join(state.routes)),
               *state.lens.pairs()]  # fmt: skip
@@ -185,7 +157,7 @@ def _missing(data: Data, state: DataState, dropped: tuple[str, ...]) -> Rendered
     tree = page(
         PATH,
         [
-            html.H1(MISSING_TITLE, id="headline"),
+            html.H1(MISSING, id="headline"),
             _tabs(state),
             html.P(said, className="lead-in"),
             _bar(data, state, "What is missing"),
@@ -215,9 +187,9 @@ def _missing(data: Data, state: DataState, dropped: tuple[str, ...]) -> Rendered
         ],
         css="wide data-page",
         notices=dropped,
-        share=share(data, MISSING_TITLE, said, state.href(cell=None)),
+        share=share(data, MISSING, said, state.href(cell=None)),
     )  # fmt: skip
-    return Rendered(title=MISSING_TITLE, tree=tree)
+    return Rendered(title=MISSING, tree=tree)
 
 
 def missing_of(data: Data, state: DataState) -> Missing:

@@ -6,7 +6,6 @@ from typing import Any
 
 from dash import html
 
-from dashboard.colouring import child_in_words
 from dashboard.components import goal_parts
 from dashboard.components.controls import (
     checked_toggle,
@@ -22,12 +21,10 @@ from dashboard.data import Data
 from dashboard.goals_state import GoalsState
 from dashboard.markup import attrs
 from dashboard.rendered import Rendered
+from dashboard.said_views import ALL_GOALS, goals_line, goals_title
 from dashboard.shell import page
 from dashboard.state import ViewState
 from routes import YEARS, Goal, Standing
-from routes.words import count, percent
-
-ALL_TITLE = "Six goals: what each asks, and where the world stands"
 
 
 def render(data: Data, rest: str, query: str) -> Rendered:
@@ -38,31 +35,7 @@ def render(data: Data, rest: str, query: str) -> Rendered:
     """
     state, dropped = GoalsState.read(rest, query)
     made = _one(data, state, dropped) if state.goal else _all(data, state, dropped)
-    return Rendered(title=title(data, state), tree=made)
-
-
-def title(data: Data, state: GoalsState) -> str:
-    """Return what the view is about."""
-    if not state.goal:
-        return ALL_TITLE
-    return f"Goal {state.goal}: {data.atlas.rubrics.goals[state.goal].title}"
-
-
-def line(data: Data, state: GoalsState) -> str:
-    """Return what the view shows, in a sentence or two."""
-    child = child_in_words(state.lens.child)
-    start = f"{child[:1].upper()}{child[1:]}, in {state.lens.year}"
-    if state.goal:
-        found = state.standing(data, state.goal)
-        said = (goal_parts.known_words(found), goal_parts.moved_words(found))
-        return f"{start}. {' '.join(filter(None, said))}"
-    told = []
-    for goal in state.goals:
-        found = state.standing(data, goal)
-        if found.is_judged:
-            told.append(f"goal {goal} for {percent(found.known_share)}")
-    total = len(state.standing(data, state.goals[0]).countries)
-    return f"{start}. Known, of {count(total, 'country', 'countries')}: {', '.join(told)}."
+    return Rendered(title=goals_title(data, state), tree=made)
 
 
 def _controls(data: Data, state: GoalsState) -> list[Any]:
@@ -106,7 +79,7 @@ def _all(data: Data, state: GoalsState, notices: tuple[str, ...]) -> Any:
     return page(
         "/goals",
         [
-            html.H1(ALL_TITLE, id="headline"),
+            html.H1(ALL_GOALS, id="headline"),
             html.P(
                 [
                     "Countries are counted, never averaged; what is not known is hatched. "
@@ -116,7 +89,7 @@ def _all(data: Data, state: GoalsState, notices: tuple[str, ...]) -> Any:
                 ],
                 className="lead-in",
             ),
-            html.P(line(data, state), className="print-only"),
+            html.P(goals_line(data, state), className="print-only"),
             *_controls(data, state),
             html.Div(
                 [card(data, state, goal, state.standing(data, goal.goal))
@@ -127,7 +100,7 @@ def _all(data: Data, state: GoalsState, notices: tuple[str, ...]) -> Any:
         ],
         css="wide goals",
         notices=notices,
-        share=share(data, ALL_TITLE, line(data, state), state.href()),
+        share=share(data, ALL_GOALS, goals_line(data, state), state.href()),
     )  # fmt: skip
 
 
@@ -177,7 +150,7 @@ def _one(data: Data, state: GoalsState, notices: tuple[str, ...]) -> Any:
         [
             html.H1([html.Span(f"Goal {goal.goal}: "), goal.title], id="headline"),
             html.P(goal.question, className="lead-in asks"),
-            html.P(line(data, state), className="print-only"),
+            html.P(goals_line(data, state), className="print-only"),
             *_controls(data, state),
             *_standing(data, state, goal, found),
             _section(
@@ -210,7 +183,7 @@ def _one(data: Data, state: GoalsState, notices: tuple[str, ...]) -> Any:
         ],
         css="wide goals one-goal",
         notices=notices,
-        share=share(data, title(data, state), line(data, state), state.href()),
+        share=share(data, goals_title(data, state), goals_line(data, state), state.href()),
     )  # fmt: skip
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from dash import html
 
-from dashboard.colouring import child_in_words
 from dashboard.components.controls import checked_toggle, child_menu, choice, goal_chips, year_menu
 from dashboard.components.legend import MARKS
 from dashboard.components.share import share
@@ -16,14 +15,13 @@ from dashboard.components.sheet_table import by_role, promise_key, sheet_table, 
 from dashboard.data import Data
 from dashboard.markup import attrs
 from dashboard.rendered import Rendered
+from dashboard.said_views import sheet_line, sheet_title
 from dashboard.sheet_state import PATH, SheetState
 from dashboard.shell import page
-from routes import GOALS, Sheet
+from routes import Sheet
 from routes.country_names import Mistake
 from routes.model import ROLES
 from routes.words import count
-
-TITLE = "Negotiation sheet"
 
 
 def render(data: Data, _rest: str, query: str) -> Rendered:
@@ -31,32 +29,7 @@ def render(data: Data, _rest: str, query: str) -> Rendered:
     state, dropped, mistakes = SheetState.read(data, query)
     sheet = state.made(data)
     return Rendered(
-        title=title(data, state, sheet), tree=_body(data, state, sheet, dropped, mistakes)
-    )
-
-
-def title(data: Data, state: SheetState, sheet: Sheet) -> str:
-    """Return what the view is about."""
-    if not sheet.rows:
-        return TITLE
-    return f"{TITLE}: {state.set_words(data, len(sheet.rows))}"
-
-
-def line(state: SheetState, sheet: Sheet) -> str:
-    """Return what the view shows, in a sentence or two."""
-    child = child_in_words(state.lens.child)
-    start = f"{child[:1].upper()}{child[1:]}, in {state.lens.year}"
-    if not sheet.rows:
-        return f"{start}. No country is on the sheet."
-    judged = [goal for goal in GOALS if sheet.rubrics.goals[goal].is_judged]
-    known = sum(row.cell(goal).level is not None for row in sheet.rows for goal in judged)
-    broken = sum(
-        any(cell.promises.counts.get("not_kept") for cell in row.cells) for row in sheet.rows
-    )
-    return (
-        f"{start}: {known} of {count(len(sheet.rows) * len(judged), 'level')} known; "
-        f"{count(broken, 'country', 'countries')} with a promise not kept; "
-        f"{count(len(sheet.ways), 'documented journey')} through at least two of them."
+        title=sheet_title(data, state, sheet), tree=_body(data, state, sheet, dropped, mistakes)
     )
 
 
@@ -71,10 +44,10 @@ def _body(
     return page(
         PATH,
         [
-            html.H1(title(data, state, sheet), id="headline"),
+            html.H1(sheet_title(data, state, sheet), id="headline"),
             html.P(
                 [
-                    line(state, sheet)
+                    sheet_line(state, sheet)
                     if filled
                     else "Six goals in the countries that sit at one "
                     "table, and the routes that link them.",
@@ -103,7 +76,7 @@ def _body(
         ],
         css="wide promises sheet",
         notices=notices,
-        share=share(data, title(data, state, sheet), line(state, sheet), state.href()),
+        share=share(data, sheet_title(data, state, sheet), sheet_line(state, sheet), state.href()),
     )
 
 

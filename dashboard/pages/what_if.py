@@ -9,7 +9,6 @@ import pandas as pd
 from dash import html
 
 from dashboard import ids
-from dashboard.colouring import child_in_words
 from dashboard.components.before_after import journeys_section, sensitivity
 from dashboard.components.controls import checked_toggle, child_menu, in_text, year_menu
 from dashboard.components.lever_list import lever_list
@@ -20,9 +19,10 @@ from dashboard.exports.terms import MAP_DISCLAIMER
 from dashboard.figures.atlas_map import AtlasMap
 from dashboard.markup import attrs
 from dashboard.rendered import Rendered
+from dashboard.said_views import what_if_line, what_if_title
 from dashboard.shell import page
 from dashboard.what_if_state import NOT_FACT, WhatIfState
-from routes import Effect, PolicyChange, Ranking, WhatIf
+from routes import Effect, PolicyChange, WhatIf
 from routes.model import Company
 from routes.protection import UNKNOWN
 from routes.words import listing
@@ -39,50 +39,11 @@ def render(data: Data, _rest: str, query: str) -> Rendered:
     """Return the what-if at a query string."""
     state, dropped = WhatIfState.read(data, query)
     made = state.made(data)
-    effect = effect_of(data, state, made)
+    effect = state.effect(data)
     return Rendered(
-        title=title(made),
+        title=what_if_title(made),
         tree=_body(data, state, effect, dropped),
         slots={ids.MAP_HOST: map_svg(data.atlas_map, effect)} if effect.changed else {},
-    )
-
-
-def title(made: WhatIf) -> str:
-    """Return the question with the words that say what the answer is."""
-    return f"{made.title} {NOT_FACT}"
-
-
-def effect_of(data: Data, state: WhatIfState, made: WhatIf) -> Effect:
-    """Return what the state's changes do for the state's child."""
-    lens = state.lens
-    return made.effect(
-        data.age_class(lens.child),
-        lens.year,
-        journeys=state.journeys(data),
-        checked_only=lens.checked,
-        base=data.world(lens.child, lens.checked),
-    )
-
-
-def ranking_of(data: Data, state: WhatIfState) -> Ranking:
-    """Return the ranked levers for the state's journeys, child, year and goal."""
-    lens = state.lens
-    return data.atlas.levers(
-        journeys=state.journeys(data),
-        child=data.age_class(lens.child),
-        year=lens.year,
-        goal=state.goal or None,
-        checked_only=lens.checked,
-        world=data.world(lens.child, lens.checked),
-    )
-
-
-def line(data: Data, state: WhatIfState, effect: Effect) -> str:
-    """Return what the view shows, in a sentence that says what it is."""
-    first = effect.sentences()[0].text if state.changes else "Levers ranked."
-    return (
-        f"{NOT_FACT}: for {child_in_words(state.lens.child)}, in {state.lens.year}, on "
-        f"{way_words(data, state)}. {first}"
     )
 
 
@@ -103,12 +64,12 @@ def csv_file(data: Data, query: str) -> tuple[str, str]:
 def table_of(data: Data, state: WhatIfState, made: WhatIf) -> pd.DataFrame:
     """Return the comparison, or the ranked levers in the chosen order; ``is_fact`` is False."""
     if state.changes:
-        frame = effect_of(data, state, made).to_frame()
+        frame = state.effect(data).to_frame()
     else:
-        frame = ranking_of(data, state).to_frame()
+        frame = state.ranking(data).to_frame()
         if state.order == "children":
             frame = frame.dropna(subset="rank_weighted").sort_values("rank_weighted", kind="stable")
-    frame["what_if"] = title(made)
+    frame["what_if"] = what_if_title(made)
     lead = ["what_if", "is_fact"]
     return frame[[*lead, *(name for name in frame.columns if name not in lead)]]
 
@@ -149,12 +110,12 @@ def _body(data: Data, state: WhatIfState, effect: Effect, notices: tuple[str, ..
             journeys_section(data, state, effect),
             sensitivity(data, effect),
             _still_unknown(data, effect),
-            lever_list(data, state, ranking_of(data, state), words),
+            lever_list(data, state, state.ranking(data), words),
             _limits(),
         ],
         css="wide what-if",
         notices=notices,
-        share=share(data, title(made), line(data, state, effect), state.href()),
+        share=share(data, what_if_title(made), what_if_line(data, state, effect), state.href()),
     )  # fmt: skip
 
 

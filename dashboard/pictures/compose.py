@@ -12,7 +12,12 @@ from dashboard.exports.terms import LICENCE_SHORT
 from dashboard.frozen import day, frozen_address, read
 from dashboard.pictures.of_atlas import chart_subject, map_subject
 from dashboard.pictures.of_country import country_subject
+from dashboard.pictures.of_coverage import coverage_subject
+from dashboard.pictures.of_gaps import gaps_subject
+from dashboard.pictures.of_goals import goals_subject
 from dashboard.pictures.of_journey import compare_subject, journey_subject, labels_subject
+from dashboard.pictures.of_sheet import sheet_subject
+from dashboard.pictures.of_what_if import what_if_subject
 from dashboard.pictures.paper import LINE, Paper, safe
 from dashboard.pictures.request import SIZES, AskedWronglyError, PictureRequest, Size
 from dashboard.pictures.subject import Box, Subject, source_words
@@ -26,11 +31,17 @@ SUBJECTS: Mapping[str, Callable[[Data, str, str], Subject]] = MappingProxyType(
         "labels": labels_subject,
         "compare": compare_subject,
         "country": country_subject,
+        "gaps": gaps_subject,
+        "goals": goals_subject,
+        "sheet": sheet_subject,
+        "coverage": coverage_subject,
+        "what-if": what_if_subject,
     }
 )
 SMALL = 0.78  # of the foot, in em
 LONGEST_LINK = 240
-SMALLER = (1.0, 0.92, 0.84, 0.77, 0.7, 0.63, 0.56)  # until a fixed size holds everything
+SMALLER = (0.92, 0.84, 0.77, 0.7, 0.63, 0.56)  # until a fixed size holds everything
+SMALLEST_CUT = 0.77  # smaller than this, rows are left out before their words shrink
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +50,7 @@ class Drawn:
 
     Attributes:
         width, height: in CSS pixels.
-        alt: the picture in words.
+        alt: the picture in words, and what is left out of it at this size.
     """
 
     svg: str
@@ -84,15 +95,20 @@ def draw(data: Data, request: PictureRequest) -> Drawn:
     subject, words = _described(data, request)
     size = SIZES[request.size]
     link = data.origin + subject.back
-    for smaller in SMALLER:
+
+    def at(smaller: float) -> tuple[Paper, float, bool]:
         paper = Paper(request.theme, size.em * smaller)
-        height, fits = _laid_out(paper, subject, words, size, link)
-        if fits:
-            break
-    svg = paper.svg(size.width, height, title=subject.title, description=subject.alt)
-    return Drawn(
-        svg=svg, width=size.width, height=round(height), title=subject.title, alt=subject.alt
-    )
+        return paper, *_laid_out(paper, subject, words, size, link)
+
+    made = at(1.0)
+    for smaller in SMALLER:
+        if made[2] and not (made[0].told and smaller >= SMALLEST_CUT):
+            break  # all is in its room; what is left out could not be drawn a bit smaller either
+        made = at(smaller)
+    paper, height, _ = made
+    alt = " ".join([subject.alt, *paper.told])
+    svg = paper.svg(size.width, height, title=subject.title, description=alt)
+    return Drawn(svg=svg, width=size.width, height=round(height), title=subject.title, alt=alt)
 
 
 def _described(data: Data, request: PictureRequest) -> tuple[Subject, _Foot]:

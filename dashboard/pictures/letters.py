@@ -31,13 +31,17 @@ def _widths() -> dict[str, dict[str, dict[str, int]]]:
     return found
 
 
+@lru_cache(maxsize=8)
+def _letters(face: Face) -> dict[str, int]:
+    """Return letter -> width in thousandths; the first part that has a letter counts."""
+    parts = _widths()[face]
+    return {letter: wide for part in reversed(_PARTS) for letter, wide in parts[part].items()}
+
+
 def width(words: str, face: Face, size: float) -> float:
     """Return how wide words are, in pixels, at a size in pixels."""
-    parts = [_widths()[face][part] for part in _PARTS]
-    total = 0
-    for letter in words:
-        known = next((part[letter] for part in parts if letter in part), None)
-        total += _guess(letter) if known is None else known
+    known = _letters(face)
+    total = sum(known[c] if c in known else _guess(c) for c in words)
     return total * size / 1000
 
 
@@ -58,19 +62,20 @@ def wrap(
         breaks: a word wider than a line is broken; else it stands out.
     """
     lines: list[str] = []
-    line = ""
+    line, wide, space = "", 0.0, width(" ", face, size)
     for word in words.split():
-        longer = f"{line} {word}" if line else word
-        if width(longer, face, size) <= room:
-            line = longer
+        more = width(word, face, size)  # no pair of letters moves closer: widths add up
+        if (wide + space if line else 0.0) + more <= room:
+            line, wide = (f"{line} {word}", wide + space + more) if line else (word, more)
             continue
         if line:
             lines.append(line)
-        line = word
-        while breaks and width(line, face, size) > room and len(line) > 1:
+        line, wide = word, more
+        while breaks and wide > room and len(line) > 1:
             at = _fitting(line, face, size, room)
             lines.append(line[:at])
             line = line[at:]
+            wide = width(line, face, size)
         if most and len(lines) > most:
             break
     if line:

@@ -11,14 +11,13 @@ from dashboard.colouring import Colouring
 from dashboard.components.legend import counts
 from dashboard.data import Data
 from dashboard.exports.terms import MAP_DISCLAIMER
-from dashboard.figures.atlas_map import MARK
-from dashboard.pictures.key import Entry, Sign, draw_key
+from dashboard.pictures.key import Entry, draw_key
 from dashboard.pictures.maps import WorldView, draw_world, world_height
 from dashboard.pictures.paper import Paper
+from dashboard.pictures.signs import role_sign
 from dashboard.pictures.subject import Box, Subject, checked_words
 from dashboard.state import ViewState, from_query
 from routes import YEARS
-from routes.model import ROLES
 
 NO_PATHS = "Lines join documented places; they are not paths."
 
@@ -138,20 +137,8 @@ def _entries(data: Data, state: ViewState, *, with_roles: bool) -> list[Entry]:
         for step in colouring.steps
     ]
     if with_roles:
-        entries += [Entry(words=role.capitalize(), sign=_role_sign(role)) for role in state.roles]
+        entries += [Entry(words=role.capitalize(), sign=role_sign(role)) for role in state.roles]
     return entries
-
-
-def _role_sign(role: str) -> Sign:
-    def draw(paper: Paper, x: float, y: float, size: float) -> None:
-        fill = paper.colour("route" if role == "destination" else "casing")
-        paper.add(
-            f'<path transform="translate({x:.1f},{y:.1f}) scale({size / 12:.3f})" '
-            f'd="{MARK[role]}" fill="{fill}" stroke="{paper.colour("route")}" stroke-width="1.4"/>'
-        )
-
-    assert role in ROLES
-    return draw
 
 
 def _draw_map(data: Data, state: ViewState, paper: Paper, box: Box) -> float:

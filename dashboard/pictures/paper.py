@@ -35,11 +35,13 @@ class Paper:
 
     Attributes:
         em: the size of running text, in pixels.
+        told: what is left out for want of room, a sentence each.
     """
 
     def __init__(self, theme: Theme, em: float) -> None:
         self.theme: Theme = theme
         self.em = em
+        self.told: list[str] = []
         self._parts: list[str] = []
         self._used: set[tuple[Face, str]] = set()
         self._hatches: dict[float, str] = {}
@@ -135,11 +137,15 @@ class Paper:
     def fill_of(self, css: str, *, unit: float = 1.0) -> str:
         """Return the fill of a step's class; a hatch for unknown, nothing for not applicable.
 
+        ``pick`` is what stands out on a map that has no steps.
+
         Args:
             unit: pixels a unit of the drawing it is used in.
         """
         if fill := step_fill(css):
             return fill
+        if css == "pick":
+            return self.colour("accent")
         if css == "u":
             name = self._hatches.setdefault(round(unit, 5), f"hatch{len(self._hatches)}")
             return f"url(#{name})"

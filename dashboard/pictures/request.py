@@ -15,7 +15,10 @@ FORMS: tuple[Form, ...] = ("png", "svg", "pdf")
 MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
     {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
 )
-KINDS = ("map", "chart", "journey", "labels", "compare", "country")
+KINDS = (
+    "map", "chart", "journey", "labels", "compare", "country", "gaps", "goals", "sheet", "what-if",
+    "coverage",
+)  # fmt: skip
 THEMES: tuple[Theme, ...] = ("light", "dark")
 SCALES = ("1", "2", "3", "4")
 LONGEST_NAME = 200
@@ -62,8 +65,9 @@ class PictureRequest:
     """One picture of one view.
 
     Attributes:
-        kind: map, chart, journey, labels, compare or country, as in ``/embed/<kind>``.
-        name: what follows the kind in the address: a route, ``own``, a country's code; "" for none.
+        kind: one of ``KINDS``, as in ``/embed/<kind>``.
+        name: what follows the kind in the address: a route, ``own``, a country's code, a goal;
+            "" for none.
         query: the view's own query, without ``?``.
         size: one of ``SIZES``.
         scale: of a PNG, 1 to 4 pixels a CSS pixel; without effect on SVG and PDF.

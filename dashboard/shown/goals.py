@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dashboard import said_views
 from dashboard.data import Data
 from dashboard.goals_state import GoalsState
-from dashboard.pages import goals
 from dashboard.shown.journey import level_cells, levels_of
 from dashboard.shown.table import (
     BEHIND,
@@ -53,8 +53,8 @@ def of_goals(data: Data, name: str, query: str) -> ShownTable:
     child = lens.child
     which = f"goal-{state.goal}" if state.goal else "six-goals"
     return ShownTable(
-        title=goals.title(data, state),
-        line=goals.line(data, state),
+        title=said_views.goals_title(data, state),
+        line=said_views.goals_line(data, state),
         back=state.href(),
         name=f"{which}-{child.age}-{child.company}-{child.status}-{lens.year}",
         lens=lens,

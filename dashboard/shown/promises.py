@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard import said_views
 from dashboard.data import Data
 from dashboard.pages import commitments, what_if
 from dashboard.promise_state import GapState, gaps_of
@@ -89,8 +90,8 @@ def of_what_if(data: Data, _name: str, query: str) -> ShownTable:
     ]
     named = [] if state.changes else [str(row["figure_source_id"] or "") for row in rows]
     return ShownTable(
-        title=what_if.title(made),
-        line=what_if.line(data, state, what_if.effect_of(data, state, made)),
+        title=said_views.what_if_title(made),
+        line=said_views.what_if_line(data, state, state.effect(data)),
         back=state.href(),
         name=f"what-if-not-a-fact-{state.lens.year}",
         lens=state.lens,
@@ -120,8 +121,8 @@ def of_gaps(data: Data, _name: str, query: str) -> ShownTable:
         ids += [check.fact.source_id for check in gap.checks if check.fact]
     goal = f"-goal-{state.goal}" if state.goal else ""
     return ShownTable(
-        title=commitments.title(data, state),
-        line=commitments.line(data, state, gaps),
+        title=said_views.gaps_title(data, state),
+        line=said_views.gaps_line(data, state, gaps),
         back=state.href(),
         name=f"commitments{goal}-{state.lens.year}",
         lens=state.lens,

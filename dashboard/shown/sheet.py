@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dashboard import said_views
 from dashboard.data import Data
-from dashboard.pages import sheet
 from dashboard.sheet_state import SheetState
 from dashboard.shown.journey import level_cells, levels_of
 from dashboard.shown.table import (
@@ -55,8 +55,8 @@ def of_sheet(data: Data, _name: str, query: str) -> ShownTable:
             )
     child = lens.child
     return ShownTable(
-        title=sheet.title(data, state, made),
-        line=sheet.line(state, made),
+        title=said_views.sheet_title(data, state, made),
+        line=said_views.sheet_line(state, made),
         back=state.href(),
         name=f"sheet-{len(made.rows)}-{child.age}-{child.company}-{child.status}-{lens.year}",
         lens=lens,

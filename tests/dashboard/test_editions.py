@@ -200,6 +200,19 @@ def test_an_edition_that_is_spoilt_is_a_503_and_not_live(world, tmp_path, open_a
     assert client.get(f"/api/v1/levels?edition={world.old}").status_code == 503
 
 
+@pytest.mark.parametrize("view", ["gaps?goal=2", "goals/2?since=2015", "sheet?countries=LBY,ITA",
+                                  "what-if?change=LBY:limit-detention&route=central-med-horn",
+                                  "coverage?view=coverage&routes=channel"])  # fmt: skip
+def test_a_frozen_picture_shows_the_facts_and_the_rule_of_its_day(world, earlier, today, view):
+    address = f"/picture/svg/{view}&year=2015&size=column"
+    kept = today.get(frozen(address, world.old))
+    assert kept.status_code == 200
+    assert kept.content == earlier.get(frozen(address, world.old)).content
+    assert world.old in kept.text
+    assert f"edition={world.old}" in kept.text
+    assert today.get(address).content != kept.content
+
+
 def test_a_frozen_answer_keeps_its_tag(world, today):
     for path in ("/embed/map", "/api/v1/levels", "/atlas.csv", "/country/LBY"):
         address = f"{path}?edition={world.old}"

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from dashboard.app import LIVE, PAINTED, STILL
 from dashboard.embeds import KINDS
+from dashboard.pictures.request import KINDS as PICTURES
 from tests.hostile import payloads
 
 ORIGIN = "http://childways.test"
@@ -16,11 +17,17 @@ PARAMETERS = {
     "journey": (*LENS, "branch", "stops", "name", "add", "goal", "cell"),
     "compare": (*LENS, "a", "b", "age2", "company2", "status2", "year2"),
     "search": ("q", "page", "kind", *LENS),
+    "what-if": (*LENS, "change", "change", "country", "lever", "route", "goal", "order"),
+    "sheet": (*LENS, "paste", "paste", "of", "countries", "roles", "goal", "sort"),
+    "gaps": (*LENS, "goal", "routes", "roles", "only", "sort", "cell"),
+    "goals": (*LENS, "since"),
+    "coverage": (*LENS, "view", "goal", "routes", "roles", "sort", "cell"),
     "oembed": ("url", "format", "maxwidth", "maxheight"),
     "picture": ("size", "scale", "theme", "edition", "cited"),
     "api": ("iso3", "goal", "page", "per_page", "url", "find", "measure", "role", "route", "source",
             "format", "stops", "name", "branch", "region", "q"),
 }  # fmt: skip
+VIEWS = tuple(dict.fromkeys((*KINDS, *PICTURES)))
 FRAME = ("theme", "lang", "edition", "cited", "size", "scale", "utm_source", "year", "year")
 GOOD = {
     "age": ("0", "15", "17"), "company": ("alone", "family"), "status": ("refugee", "trafficked"),
@@ -33,10 +40,14 @@ GOOD = {
     "theme": ("dark",), "lang": ("fr", "en"), "iso3": ("LBY", "LBY,ITA"), "page": ("1", "2"),
     "name": ("My way",), "q": ("Libya",), "find": ("lib",), "add": ("Niger",),
     "url": (ORIGIN + "/journey/channel", ORIGIN + "/?goal=2", "/country/LBY"),
+    "change": ("LBY:end-detention", "ITA:primary-care-for-all", "LBY:detention_law:prohibited"),
+    "route": ("channel", "ERI,SDN,LBY"), "of": ("region:europe", "route:channel"),
+    "paste": ("Libya; Italy", "Atlantis"), "only": ("not_kept",), "since": ("2015",),
     "maxwidth": ("300",), "maxheight": ("400",), "per_page": ("5",),
 }  # fmt: skip
 RESTS = {
     "journey": ("channel", "own", "central-med-horn"), "labels": ("channel",), "country": ("LBY",),
+    "goals": ("2", "5"),
 }  # fmt: skip
 API = (
     "/countries", "/countries/{}", "/routes", "/routes/{}", "/journeys", "/journeys/{}/{}",
@@ -146,9 +157,9 @@ def _own(rng: random.Random) -> tuple[str, str, str, bytes]:
 
 
 def _way_out(rng: random.Random) -> tuple[str, str, str, bytes]:
-    kind = rng.choice((*KINDS, payloads.hostile(rng)))
+    kind = rng.choice((*VIEWS, payloads.hostile(rng)))
     shape = rng.choice((WAYS_OUT[0], *WAYS_OUT))
-    known = kind if kind in ("journey", "compare") else ""
+    known = kind if kind in PARAMETERS else ""
     path = "/" + shape.format(kind, x=payloads.hostile(rng)) + _way(rng, kind)
     return _method(rng), path, "&".join((_query(rng, known), _query(rng, "picture"))), b""
 

@@ -29,6 +29,24 @@ def test_a_file_is_what_the_server_gives(client, data, nowhere, form, path):
     assert nowhere.make(wanted(link, f"x{form}")) == client.get(path).content
 
 
+@pytest.mark.parametrize(
+    ("page", "picture"),
+    [
+        ("/commitments?goal=2", "gaps?goal=2"),
+        ("/goals/3", "goals/3"),
+        ("/sheet?of=route:channel", "sheet?of=route:channel"),
+        ("/what-if?change=LBY:end-detention", "what-if?change=LBY:end-detention"),
+        ("/data?view=coverage&goal=2", "coverage?view=coverage&goal=2"),
+    ],
+)
+def test_every_page_with_a_figure_gives_the_picture_that_the_server_gives(
+    client, data, nowhere, page, picture
+):
+    made = nowhere.make(wanted(data.origin + page, "x.svg", size="column"))
+    joint = "&" if "?" in picture else "?"
+    assert made == client.get(f"/picture/svg/{picture}{joint}size=column").content
+
+
 def test_json_is_the_answer_of_the_api(client, maker):
     made = json.loads(maker.make(wanted(JOURNEY, "x.json")))
     assert made == client.get("/api/v1/views", params={"url": JOURNEY}).json()
@@ -54,6 +72,10 @@ def test_a_citation_has_title_version_and_link(maker, data, form):
         ("http://x.example:80/embed/labels/channel?theme=dark", *(3 * ("labels/channel",))),
         ("/picture/png/country/LBY?size=card&scale=2", *(3 * ("country/LBY",))),
         ("/file/compare?a=channel&b=albania-uk", *(3 * ("compare?a=channel&b=albania-uk",))),
+        ("/picture/svg/gaps?goal=2&size=card", *(3 * ("gaps?goal=2",))),
+        ("/goals/2", *(3 * ("goals/2",))),
+        ("/embed/coverage?goal=2", *(3 * ("coverage?goal=2&view=coverage",))),
+        ("/data?view=coverage", *(3 * ("coverage?view=coverage",))),
         ("/methods", "", "", ""),
     ],
 )

@@ -37,7 +37,14 @@ class Metas(HTMLParser):
         ("/journey/channel?year=2020", "journey/channel?year=2020"),
         ("/compare?a=channel", "compare?a=channel"),
         ("/country/LBY", "country/LBY"),
-        ("/what-if", ""),
+        ("/commitments?goal=2", "gaps?goal=2"),
+        ("/goals", "goals"),
+        ("/goals/2?year=2020", "goals/2?year=2020"),
+        ("/what-if?change=LBY:end-detention", "what-if?change=LBY:end-detention"),
+        ("/sheet?of=region:europe", "sheet?of=region:europe"),
+        ("/data?view=coverage&goal=2", "coverage?view=coverage&goal=2"),
+        ("/data", ""),
+        ("/data?view=missing", ""),
         ("/methods", ""),
     ],
 )
@@ -65,8 +72,21 @@ def test_a_picture_of_nothing_is_a_404(client, path):
     assert answer.json()["status"] == 404
 
 
-@pytest.mark.parametrize("path", ["/", "/journey/channel?year=2020", "/country/LBY",
-                                  "/compare?a=channel&b=albania-uk"])  # fmt: skip
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/journey/channel?year=2020",
+        "/country/LBY",
+        "/compare?a=channel&b=albania-uk",
+        "/commitments?year=2020",
+        "/goals",
+        "/goals/4?year=2020",
+        "/sheet?of=region:europe&year=2020",
+        "/what-if?change=LBY:end-detention&year=2020",
+        "/data?view=coverage&year=2020",
+    ],
+)
 def test_a_page_has_a_card_with_a_picture_of_that_very_view(client, data, path):
     found = Metas(client.get(path).text).found
     assert found["twitter:card"] == "summary_large_image"
