@@ -66,6 +66,11 @@
     // A drop is told by the server; until it has, none is better than one that is gone.
     var grid = document.querySelector(".profile");
     if (grid) grid.classList.add("stale");
+    var map = document.querySelector(".route-map");
+    if (map) {
+      map.classList.add("stale");
+      map.dataset.of = map.parentNode.dataset.svg;
+    }
     var ready = core.pack(lens);
     if (ready.then) ready.then(function (found) { if (painted.lens === JSON.stringify(lens)) paintWith(found, lens); }, function () {});
     else paintWith(ready, lens);
@@ -75,6 +80,9 @@
     if (!isCurrent) return;
     var grid = root.querySelector(".profile.stale");
     if (grid) grid.classList.remove("stale");
+    // Back to what the map still shows: it will not be sent again.
+    var map = root.querySelector(".route-map.stale");
+    if (map && map.dataset.of === map.parentNode.dataset.svg) map.classList.remove("stale");
     if (!wanted) return;
     var target = root.querySelector(wanted.selector);
     if (!target) return;

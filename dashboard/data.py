@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import numpy as np
+import pandas as pd
 
 import routes
 from dashboard.colouring import Colouring, colourings
@@ -16,7 +17,18 @@ from dashboard.figure_colours import figure_colourings
 from dashboard.figures.atlas_map import AtlasMap
 from dashboard.state import ViewState
 from dashboard.sureness import evidence_colourings
-from routes import YEARS, Atlas, Child, Coverage, Fact, Journey, Profile, World
+from routes import (
+    YEARS,
+    Atlas,
+    Child,
+    Coverage,
+    Fact,
+    Journey,
+    LossesOfYear,
+    Profile,
+    World,
+    losses_on,
+)
 from routes.gaps import Gaps
 from routes.keeping import gaps
 from routes.kept_levels import children, differing
@@ -64,6 +76,8 @@ class Data:
         self.packs = lru_cache(maxsize=600)(self._packs)
         self.facts_of = lru_cache(maxsize=20_000)(self._facts_of)
         self.gaps = lru_cache(maxsize=600)(self._gaps)
+        self.losses = lru_cache(maxsize=600)(self._losses)
+        self.flows_on = lru_cache(maxsize=200)(self._flows_on)
         self._kept = lru_cache(maxsize=64)(self._made)
 
     def kept(self, make: Callable[[Data, Key], T], key: Key) -> T:
@@ -137,6 +151,14 @@ class Data:
             world=self.world(child, checked_only),
             facts_of=self.facts_of,
         )
+
+    def _losses(self, journey: Journey, year: int) -> LossesOfYear | None:
+        """Deaths and disappearances on a journey in a year."""
+        return losses_on(self.atlas, journey, year)
+
+    def _flows_on(self, journey: Journey) -> pd.DataFrame:
+        """Flows between the countries of a journey, every year; not to be changed in place."""
+        return self.atlas.flows_on(journey)
 
     def behind(
         self, colouring: Colouring, iso3: str, child: Child, year: int, checked_only: bool

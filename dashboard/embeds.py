@@ -24,6 +24,7 @@ from dashboard.components.lever_list import lever_list
 from dashboard.components.profile_grid import grid, level_words, mini
 from dashboard.components.sheet_table import promise_key, sheet_table
 from dashboard.components.value_table import table
+from dashboard.components.way_marks import marks_words
 from dashboard.components.what_if_form import way_words
 from dashboard.data import Data
 from dashboard.data_state import DataState
@@ -132,6 +133,7 @@ def _journey(data: Data, name: str, query: str) -> Embed:
         _profile(found, state, title),
         journey.level_key(has_own=bool(data.own_said)),
         *(html.P(sentence.text, className="small") for sentence in told),
+        *(html.P(words, className="small") for words in marks_words(data, found.journey, state)),
     ]
     return Embed(title=title, line=said.journey_line(found), body=body, back=state.href(), slots={})
 

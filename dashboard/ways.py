@@ -11,6 +11,8 @@ from dashboard.state import LONGEST_NAME, USUAL_GOAL, Lens, Query, link
 from routes import GOALS, MOST_STAGES, Atlas, Journey
 
 OWN = "own"  # stands where a route's id would
+MARKS = ("deaths", "flows")  # numbers that a journey's map may show
+NO_MARKS = "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,12 +117,14 @@ class JourneyState:
     Attributes:
         goal: the goal that colours the map and is drawn as a step line, 1 to 6.
         cell: (stage, goal) whose facts are open, or None.
+        marks: which numbers stand on the map, of ``MARKS``.
     """
 
     way: Way
     lens: Lens = field(default_factory=Lens)
     goal: int = USUAL_GOAL
     cell: tuple[int, int] | None = None
+    marks: tuple[str, ...] = MARKS
 
     @classmethod
     def read(cls, atlas: Atlas, route: str, query: str) -> tuple[JourneyState, tuple[str, ...]]:
@@ -141,19 +145,29 @@ class JourneyState:
             lens=Lens.read(read),
             goal=read.whole("goal", GOALS, USUAL_GOAL),
             cell=cells.read(text) if text else None,
+            marks=_marks(read),
         )
         return state, read.close()
 
     def pairs(self) -> list[tuple[str, str]]:
         goal = "" if self.goal == JourneyState(way=self.way).goal else str(self.goal)
         cell = f"{self.cell[0]}.{self.cell[1]}" if self.cell else ""
-        return [*self.way.pairs(), *self.lens.pairs(), ("goal", goal), ("cell", cell)]
+        marks = "" if self.marks == MARKS else ",".join(self.marks) or NO_MARKS
+        return [
+            *self.way.pairs(), *self.lens.pairs(), ("goal", goal), ("cell", cell), ("marks", marks)
+        ]  # fmt: skip
 
     def href(self, **changes: Any) -> str:
         """Return the link to this journey with some choices changed."""
         lens = _changed(self.lens, changes)
         state = replace(self, lens=lens, **changes)
         return link(state.way.path, state.pairs())
+
+
+def _marks(read: Query) -> tuple[str, ...]:
+    """Take ``marks`` out of a query: some of ``MARKS``, ``none``, or all when it is not told."""
+    chosen = read.some_of("marks", (*MARKS, NO_MARKS))
+    return tuple(one for one in chosen if one != NO_MARKS) if chosen else MARKS
 
 
 class _Cells(Container[str]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -284,6 +285,9 @@ def _odd_series(series: pd.DataFrame) -> Iterator[Fault]:
                         f"{len(limits) + 1} words separated by |")  # fmt: skip
 
 
+_LEGS = re.compile(r"|all|[A-Z]{3}-[A-Z]{3}( [A-Z]{3}-[A-Z]{3})*")
+
+
 def _odd_death_routes(mapped: pd.DataFrame, routes: pd.DataFrame) -> Iterator[Fault]:
     known = {*routes["route_id"], ""}
     for row in mapped.itertuples():
@@ -293,6 +297,10 @@ def _odd_death_routes(mapped: pd.DataFrame, routes: pd.DataFrame) -> Iterator[Fa
         if (row.match == "none") != (row.route_id == ""):
             yield Fault("death_routes.csv", row.row, "match", repr(row.match),
                         "none without a route_id, same or shared with one")  # fmt: skip
+        elif not _LEGS.fullmatch(row.legs) or (row.legs == "") != (row.route_id == ""):
+            yield Fault("death_routes.csv", row.row, "legs", repr(row.legs),
+                        "all, or pairs such as LBY-ITA with spaces between; nothing without "
+                        "a route_id")  # fmt: skip
 
 
 def _odd_figure(row: Any, column: str, expected: str) -> Fault:

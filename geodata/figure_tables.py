@@ -65,6 +65,9 @@ DEATH_ROUTES = TableSchema(
         text("route_id", "Row in routes.csv; empty where none of ours means the same."),
         one_of("match", MATCHES, "same: both names mean the same way; shared: the publisher's is "
                "one sea or border that several of ours, or more than ours, pass; none."),
+        text("legs", "Which legs of our route the name means: all, or countries of start and end "
+             "(LBY-ITA), separated by spaces; empty with none. The mark on a map stands beside "
+             "the middle of them."),
         text("comment", "Why, in our words.", required=True),
         _SOURCE,
     ),

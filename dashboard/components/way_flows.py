@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -22,18 +23,36 @@ NOT_CROSSINGS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class FlowsOfYear:
+    """Flows of one year on a way, most people first, and every year that is held."""
+
+    year: int
+    rows: pd.DataFrame
+    years: tuple[int, ...]
+
+
+def flows_of(data: Data, journey: Journey, year: int) -> FlowsOfYear | None:
+    """Return the flows of a year, or of the nearest one held; None where none is."""
+    every = data.flows_on(journey)
+    years = tuple(sorted({int(one) for one in every["year"]}))
+    if not years:
+        return None
+    shown = min(years, key=lambda one: (abs(one - year), -one))
+    rows = every[every["year"] == shown].sort_values("people", ascending=False)
+    return FlowsOfYear(shown, rows, years)
+
+
 def way_flows(data: Data, journey: Journey, year: int) -> Any:
     """Return the section of flows; the nearest year held when this one is not.
 
     Args:
         year: the year of the view.
     """
-    every = data.atlas.flows_on(journey)
-    years = sorted({int(one) for one in every["year"]})
-    if not years:
+    found = flows_of(data, journey, year)
+    if found is None:
         return None
-    shown = min(years, key=lambda one: (abs(one - year), -one))
-    rows = every[(every["year"] == shown)].sort_values("people", ascending=False)
+    shown, rows, years = found.year, found.rows, found.years
     names = list(dict.fromkeys(stage.iso3 for stage in journey.stages))
     arcs = [_arc(data, names, row) for row in rows.itertuples(index=False) if pd.notna(row.people)]
     other = "" if shown == year else f" {year} is not held; {shown} is the nearest year."
@@ -101,7 +120,7 @@ def _count(value: Any, withheld: str) -> str:
     return "withheld: small, or near a small one" if withheld else "not known"
 
 
-def _ages(share: Any, withheld: str) -> str:
+def age_words(share: Any, withheld: str) -> str:
     """Tenths of the people whose age is known; with the people, it is withheld."""
     if withheld:
         return "withheld"
@@ -130,7 +149,7 @@ def _table(data: Data, rows: pd.DataFrame, year: int) -> Any:
                                 html.Td(data.name(row.destination_iso3)),
                                 html.Td(_count(row.people, row.withheld_people)),
                                 html.Td(_count(row.children, row.withheld_children)),
-                                html.Td(_ages(row.age_coverage, row.withheld_people)),
+                                html.Td(age_words(row.age_coverage, row.withheld_people)),
                             ]
                         )
                         for row in rows.itertuples(index=False)

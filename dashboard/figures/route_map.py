@@ -8,8 +8,9 @@ from html import escape
 import numpy as np
 import numpy.typing as npt
 
-from dashboard.figures import world_svg
+from dashboard.figures import way_marks, world_svg
 from dashboard.figures.atlas_map import AtlasMap
+from dashboard.figures.way_marks import WayMarks
 from routes import Journey
 
 WIDTH, HEIGHT = 760.0, 420.0  # of the picture, in its own units
@@ -22,7 +23,13 @@ Points = npt.NDArray[np.float64]
 
 
 def svg(
-    shapes: AtlasMap, journey: Journey, looks: Mapping[str, str], label: str, *, can_pick: bool
+    shapes: AtlasMap,
+    journey: Journey,
+    looks: Mapping[str, str],
+    label: str,
+    *,
+    can_pick: bool,
+    marks: WayMarks | None = None,
 ) -> str:
     """Draw the journey.
 
@@ -31,6 +38,7 @@ def svg(
         looks: ISO3 -> CSS class of the countries on the way; the others stay blank.
         label: what the picture shows, in words.
         can_pick: countries off the way react to the pointer, to be taken into the journey.
+        marks: numbers that stand on the map.
     """
     at = np.array([world_svg.project_point(s.lon, s.lat) for s in journey.stages])
     x, y, width, height = world_svg.frame(
@@ -66,12 +74,19 @@ def svg(
         '<path d="M0,0V4" stroke-width="1.3" class="hatch-line"/></pattern></defs>'
     )
     pick = ' data-pick="1"' if can_pick else ""
+    marks = marks or WayMarks()
+    view = (x, y, scale)
+    losses = [mark for mark in marks.losses if mark.legs]
+    spots = way_marks.spots(losses, journey, np.vstack([on_picture, badges]), view, WIDTH, HEIGHT)
+    ends = way_marks.anchors(journey, on_picture, shapes.world.points, view, WIDTH, HEIGHT)
     return (
         f'<svg class="route-map" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" role="img" '
         f'aria-label="{escape(label)}"{pick}>{hatch}'
         f'<rect class="ocean" width="{WIDTH:g}" height="{HEIGHT:g}"/>'
         f'<g class="countries" transform="{ground}">{countries}</g>{dots}'
-        f"{_legs(journey, x, y, scale)}{_badges(journey, on_picture, badges)}</svg>"
+        f"{way_marks.bands_svg(marks.bands, ends)}{way_marks.spans_svg(losses, view)}"
+        f"{_legs(journey, x, y, scale)}{way_marks.losses_svg(losses, spots)}"
+        f"{_badges(journey, on_picture, badges)}</svg>"
     )
 
 

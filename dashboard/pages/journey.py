@@ -28,6 +28,7 @@ from dashboard.components.recorded_figures import recorded_figures
 from dashboard.components.share import share
 from dashboard.components.way_deaths import way_deaths
 from dashboard.components.way_flows import way_flows
+from dashboard.components.way_marks import alt_words, marks_key, marks_of
 from dashboard.components.way_words import linked, stage_list
 from dashboard.components.what_if_form import what_if_links
 from dashboard.data import Data
@@ -102,7 +103,11 @@ def _map(data: Data, state: JourneyState, found: Profile) -> str:
         f"Map of the journey {found.journey.name}. Stages: {stages}. Countries on the way are "
         f"coloured by goal {goal.goal}, {goal.short.lower()}."
     )
-    return route_map.svg(data.atlas_map, found.journey, looks, label, can_pick=found.journey.is_own)
+    label = f"{label} {alt_words(data, found.journey, state)}".strip()
+    marks = marks_of(data, found.journey, state)
+    return route_map.svg(
+        data.atlas_map, found.journey, looks, label, can_pick=found.journey.is_own, marks=marks
+    )
 
 
 def _body(
@@ -141,6 +146,7 @@ def _body(
                                     f"way is at least {found.journey.distance_km:,.0f} km. ",
                                     _line_key(journey),
                                     MAP_DISCLAIMER,
+                                    marks_key(data, journey, state),
                                 ],
                                 className="quiet",
                             ),

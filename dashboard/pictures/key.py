@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from dashboard.colouring import GOAL_LEVELS
+from dashboard.figures.way_marks import WayMarks
 from dashboard.pictures.paper import LINE, Paper
 from dashboard.pictures.subject import Box
 
@@ -86,4 +87,50 @@ def level_entries(*, not_judged: bool = True, drops: bool = True) -> list[Entry]
     found.append(Entry(words="rests in part on sources not yet checked", sign=unchecked_sign))
     if drops:
         found.append(Entry(words="drop, in levels", sign=drop_sign))
+    return found
+
+
+def _loss_sign(paper: Paper, x: float, y: float, size: float) -> None:
+    ink = paper.colour("ink")
+    for part, strong in ((0.46, 0.42), (0.2, 0.9)):
+        paper.add(
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size * part:.1f}" fill="{ink}" '
+            f'fill-opacity="{strong}"/>'
+        )
+
+
+def _withheld_sign(paper: Paper, x: float, y: float, size: float) -> None:
+    paper.add(
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size * 0.42:.1f}" fill="none" '
+        f'stroke="{paper.colour("ink")}" stroke-width="1.2" stroke-dasharray="2.5 2.5"/>'
+    )
+
+
+def _band_sign(paper: Paper, x: float, y: float, size: float) -> None:
+    for part, strong in ((0.7, 0.22), (0.26, 0.62)):
+        paper.add(
+            f'<path d="M{x - size / 2:.1f},{y:.1f}h{size:.1f}" stroke="{paper.colour("accent")}" '
+            f'stroke-width="{size * part:.1f}" opacity="{strong}"/>'
+        )
+
+
+def number_entries(marks: WayMarks) -> list[Entry]:
+    """Return the legend of the numbers that stand on a journey's map; nothing where none does."""
+    shown = [mark for mark in marks.losses if mark.legs]
+    found = []
+    if any(mark.least is not None for mark in shown):
+        found.append(
+            Entry(
+                words="died or missing along the shaded part, at least: area by number, dark "
+                "children known; no place",
+                sign=_loss_sign,
+            )
+        )
+    if any(mark.least is None for mark in shown):
+        found.append(Entry(words="died or missing: withheld", sign=_withheld_sign))
+    if marks.bands:
+        found.append(
+            Entry(words="people between countries: width by number, dark children known; no path",
+                  sign=_band_sign)
+        )  # fmt: skip
     return found

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.figures import route_map, world_svg
+from dashboard.figures import route_map, way_marks, world_svg
 from dashboard.figures.atlas_map import MANY, MARK, AtlasMap
+from dashboard.figures.way_marks import WayMarks
 from dashboard.pictures.paper import Paper, safe
 from dashboard.pictures.profile import draw_badge
 from dashboard.pictures.subject import Box
@@ -201,12 +202,18 @@ def _routes(paper: Paper, shapes: AtlasMap, view: WorldView, at: str, scale: flo
 
 
 def draw_way(
-    paper: Paper, box: Box, shapes: AtlasMap, journey: Journey, looks: Mapping[str, str]
+    paper: Paper,
+    box: Box,
+    shapes: AtlasMap,
+    journey: Journey,
+    looks: Mapping[str, str],
+    marks: WayMarks | None = None,
 ) -> float:
     """Draw one journey's map into the box, stages numbered; return its height.
 
     Args:
         looks: ISO3 -> CSS class of the countries on the way; the others stay blank.
+        marks: numbers that stand on the map.
     """
     height = box.height or box.width * 0.5
     at = np.array([world_svg.project_point(s.lon, s.lat) for s in journey.stages])
@@ -222,7 +229,10 @@ def draw_way(
     names = {iso3: shapes.names[iso3] for iso3 in journey.iso3s}
     _countries(paper, shapes, looks, names, frozenset(), _at(box, window), window.scale)
     _dots(paper, box, shapes, looks, names, frozenset(), window)
+    drawn = _Numbers(marks or WayMarks(), journey, window, box, height)
+    drawn.under(paper, points, shapes)
     _legs(paper, box, journey, window)
+    drawn.over(paper, np.vstack([points, badges]))
     for stage, (px, py), (bx, by) in zip(journey.stages, points, badges, strict=True):
         if np.hypot(px - bx, py - by) > 5:
             paper.add(
@@ -255,3 +265,86 @@ def _legs(paper: Paper, box: Box, journey: Journey, window: _Window) -> None:
             f'opacity="0.75"/><path d="{path}" fill="none" stroke="{paper.colour("route")}" '
             f'stroke-width="1.8"{dash}/>'
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """The numbers of a journey's map on paper: bands and shading under the way, marks over it."""
+
+    marks: WayMarks
+    journey: Journey
+    window: _Window
+    box: Box
+    height: float
+
+    @property
+    def size(self) -> float:
+        return self.box.width / route_map.WIDTH
+
+    @property
+    def view(self) -> way_marks.View:
+        return self.window.x, self.window.y, self.window.scale
+
+    def under(self, paper: Paper, points: way_marks.Points, shapes: AtlasMap) -> None:
+        bands = sorted(self.marks.bands, key=lambda band: -band.people)
+        most = max((band.people for band in bands), default=1)
+        ends = way_marks.anchors(
+            self.journey, points, shapes.world.points, self.view, self.box.width, self.height
+        )
+        paper.add(f'<g transform="translate({self.box.x:.1f},{self.box.y:.1f})" fill="none">')
+        for band in bands:
+            path = way_marks.band_path(ends[band.start_iso3], ends[band.end_iso3])
+            for people, strong in ((band.people, 0.22), (band.children or 0, 0.62)):
+                if people:
+                    wide = max(way_marks.band_width(people, most) * self.size, 0.5)
+                    paper.add(
+                        f'<path d="{path}" stroke="{paper.colour("accent")}" stroke-linecap="round"'
+                        f' stroke-width="{wide:.2f}" opacity="{strong}">'
+                        f"<title>{safe(band.words)}</title></path>"
+                    )
+        for mark in self.marks.losses:
+            for leg in mark.legs:
+                for line in way_marks.leg_lines(leg, self.view):
+                    paper.add(
+                        f'<path d="{world_svg.line_path(map(tuple, line))}" opacity="0.16" '
+                        f'stroke="{paper.colour("ink")}" stroke-width="{20 * self.size:.1f}" '
+                        'stroke-linecap="round"/>'
+                    )
+        paper.add("</g>")
+
+    def over(self, paper: Paper, taken: way_marks.Points) -> None:
+        losses = [mark for mark in self.marks.losses if mark.legs]
+        spots = way_marks.spots(
+            losses, self.journey, taken, self.view, self.box.width, self.height, size=self.size,
+            letter=0.55 * 0.85 * paper.em,
+        )  # fmt: skip
+        ink, casing = paper.colour("ink"), paper.colour("casing")
+        for mark, spot in zip(losses, spots, strict=True):
+            (x, y), r = self._on_paper(spot.at), mark.radius * self.size
+            (x0, y0), (x1, y1) = map(self._on_paper, spot.lead)
+            paper.add(
+                f'<path d="M{x0:.1f},{y0:.1f}L{x1:.1f},{y1:.1f}" stroke="{ink}" '
+                'stroke-width="1" stroke-dasharray="1 3" stroke-linecap="round"/>'
+            )
+            at = f'cx="{x:.1f}" cy="{y:.1f}"'
+            paper.add(f"<g><title>{safe(mark.words)}</title>")
+            if mark.least is None:
+                paper.add(
+                    f'<circle {at} r="{r:.1f}" fill="{casing}" stroke="{ink}" stroke-width="1.2" '
+                    'stroke-dasharray="2.5 2.5"/>'
+                )
+            else:
+                paper.add(
+                    f'<circle {at} r="{r:.2f}" fill="{ink}" fill-opacity="0.42" '
+                    f'stroke="{casing}" stroke-width="1"/>'
+                )
+            if mark.children:
+                inner = way_marks.radius(mark.children) * self.size
+                paper.add(f'<circle {at} r="{inner:.2f}" fill="{ink}" fill-opacity="0.9"/>')
+            for i, line in enumerate(mark.lines):
+                paper.text(x, y + r + (0.95 + i) * paper.em, line, size=0.85 if i == 0 else 0.78,
+                           face="sans-600" if i == 0 else "sans-400", anchor="middle")  # fmt: skip
+            paper.add("</g>")
+
+    def _on_paper(self, point: tuple[float, float]) -> tuple[float, float]:
+        return self.box.x + point[0], self.box.y + point[1]

@@ -8,9 +8,10 @@ from functools import partial
 
 from dashboard import said
 from dashboard.colouring import STATUS_LABELS, child_in_words
+from dashboard.components.way_marks import alt_words, marks_of, marks_sources, marks_words
 from dashboard.data import Data
 from dashboard.exports.terms import MAP_DISCLAIMER
-from dashboard.pictures.key import draw_key, level_entries
+from dashboard.pictures.key import draw_key, level_entries, number_entries
 from dashboard.pictures.maps import draw_way
 from dashboard.pictures.of_atlas import NO_PATHS
 from dashboard.pictures.paper import LINE, Paper
@@ -68,15 +69,21 @@ def journey_subject(data: Data, name: str, query: str) -> Subject:
                 f"Protection profile of {title}, {len(found.journey.stages)} stages, for "
                 f"{child_in_words(found.child)}, in {found.year}.",
                 *_told(found, "weakest", "unknown"),
+                alt_words(data, found.journey, state),
             ]
-        ),
+        ).strip(),
         evidence=_evidence(state.lens, found),
-        sources=partial(_sources, data, (found, state.lens)),
+        sources=partial(_journey_sources, data, found, state),
         back=state.href(),
         draw=partial(_draw_journey, data, state, found),
         dropped=dropped,
         notes=(f"{_own(found)}{MAP_DISCLAIMER} {NO_PATHS}",),
     )
+
+
+def _journey_sources(data: Data, found: Profile, state: JourneyState) -> Iterable[str]:
+    yield from _sources(data, (found, state.lens))
+    yield from marks_sources(data, found.journey, state)
 
 
 def _own(found: Profile) -> str:
@@ -89,9 +96,12 @@ def _draw_journey(data: Data, state: JourneyState, found: Profile, paper: Paper,
     looks = {s.iso3: step_class(found.cell(s.order, state.goal).level) for s in found.countries}
     goal = data.atlas.rubrics.goals[state.goal]
     caption = f"Map: countries on the way by goal {goal.goal}, {goal.short.lower()}."
-    words = [*_told(found, "weakest", "drop", "unknown"), caption]
+    marks = marks_of(data, found.journey, state)
+    numbers = marks_words(data, found.journey, state)
+    words = [*_told(found, "weakest", "drop", "unknown"), caption, *numbers]
     em = paper.em
-    key = draw_key(Paper(paper.theme, em), box, level_entries()) + 0.6 * em
+    entries = [*level_entries(), *number_entries(marks)]
+    key = draw_key(Paper(paper.theme, em), box, entries) + 0.6 * em
     grid = draw_profile(Paper(paper.theme, em), replace(box, height=1), found)
     room = box.height - key - grid - 1.0 * em if box.height else 0.0
     y = box.y
@@ -99,7 +109,7 @@ def _draw_journey(data: Data, state: JourneyState, found: Profile, paper: Paper,
         if room > 6 * em:
             tall = min(room, 0.3 * box.width)
             half = box.width * 0.46
-            draw_way(paper, Box(box.x, y, half, tall), data.atlas_map, found.journey, looks)
+            draw_way(paper, Box(box.x, y, half, tall), data.atlas_map, found.journey, looks, marks)
             beside = Box(box.x + half + 1.4 * em, y, box.width - half - 1.4 * em, tall)
             _sentences(paper, beside, words)
             y += tall + 0.8 * em
@@ -108,13 +118,15 @@ def _draw_journey(data: Data, state: JourneyState, found: Profile, paper: Paper,
         needed_px = needed * em * SMALL * LINE + 0.5 * em * len(words)
         tall = min(max(room - needed_px, 0), box.width * 0.62) if box.height else box.width * 0.46
         if tall > 6 * em:
-            draw_way(paper, Box(box.x, y, box.width, tall), data.atlas_map, found.journey, looks)
+            draw_way(
+                paper, Box(box.x, y, box.width, tall), data.atlas_map, found.journey, looks, marks
+            )
             y += tall + 0.8 * em
     left = box.y + box.height - y - key if box.height else 0.0
     if box.height and box.width <= 1.2 * box.height:
         left = 0.0  # rows of their usual height, then the sentences
     y += draw_profile(paper, Box(box.x, y, box.width, left), found) + 0.6 * em
-    y += draw_key(paper, Box(box.x, y, box.width), level_entries())
+    y += draw_key(paper, Box(box.x, y, box.width), entries)
     if not (box.height and box.width > 1.2 * box.height):
         y += 0.4 * em
         end = box.y + box.height if box.height else 0.0

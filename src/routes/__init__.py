@@ -28,6 +28,7 @@ from routes.histories import Change, History, Pair
 from routes.journeys import FEWEST_STAGES, MOST_STAGES, journey, own_journey
 from routes.lenses import LabelEffect, label_effects, label_sentences, labels
 from routes.levers import Lever, PolicyChange, catalogue, load_levers
+from routes.losses import Loss, LossesOfYear, losses_on
 from routes.missing import Missing, MissingAnswer, MissingOnRoute
 from routes.model import Answer, Child, Fact, Journey, Leg, Level, Route, Stage
 from routes.official import FigureClass, FigureSeries, OfficialFigures
@@ -87,6 +88,8 @@ __all__ = [
     "LevelChange",
     "Lever",
     "LinkingWay",
+    "Loss",
+    "LossesOfYear",
     "Measure",
     "Milestone",
     "Missing",
@@ -137,6 +140,7 @@ __all__ = [
     "load",
     "load_levers",
     "load_rubrics",
+    "losses_on",
     "own_journey",
     "profile",
     "recorded_children",

@@ -168,7 +168,7 @@ def deaths_on(official: OfficialFigures, route_id: str, *, shared: bool) -> pd.D
     mine = mapped[(mapped["route_id"] == route_id) & mapped["match"].isin(matches)]
     deaths = official.deaths
     routes = deaths[deaths["area_kind"] == "route"]
-    joined = routes.merge(mine[["area", "match", "comment"]], on="area", how="inner")
+    joined = routes.merge(mine[["area", "match", "legs", "comment"]], on="area", how="inner")
     return joined.sort_values(["area", "year"], kind="stable", ignore_index=True)
 
 

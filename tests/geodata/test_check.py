@@ -184,6 +184,8 @@ def test_a_missing_table_does_not_make_every_other_row_look_wrong(facts):
         ("series", "under 25|25 to under 100|", "under 100|", "5 words separated by |"),
         ("death_routes", "channel,same", "canal,same", "a row in routes.csv, or nothing"),
         ("death_routes", "channel,same", "channel,none", "same or shared with one"),
+        ("death_routes", "FRA-GBR", "France-GBR", "pairs such as LBY-ITA"),
+        ("death_routes", "same,FRA-GBR", "same,", "nothing without a route_id"),
     ],
 )
 def test_series_and_routes_of_deaths_are_checked(facts, table, old, new, fault):

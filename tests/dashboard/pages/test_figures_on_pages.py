@@ -162,3 +162,59 @@ def test_withheld_flows_say_so_of_ages_too(data):
         found += number
     assert len(pairs)
     assert found
+
+
+def test_the_map_of_a_journey_carries_deaths_and_flows_and_says_them_in_words(client, data):
+    drawn = client.get("/svg/journey/central-med-horn?year=2024").text
+    row = data.atlas.deaths(kind="route", area="Central Mediterranean", year=2024).iloc[0]
+    assert drawn.count('class="loss"') == 1
+    assert f">at least {int(row['dead_or_missing']):,}<tspan" in drawn
+    flows = data.atlas.flows_on(data.atlas.route("central-med-horn").journeys[0], 2024)
+    assert drawn.count('class="people"') == int(flows["people"].notna().sum())
+    label = re.search('aria-label="([^"]*)"', drawn)[1]
+    assert f"at least {int(row['dead_or_missing']):,}" in label
+    assert f"{int(row['children']):,} are known to have been children" in label
+    assert "Age is known of" in label
+
+
+def test_the_numbers_on_the_map_are_chosen_in_the_address(client):
+    one = client.get("/svg/journey/central-med-horn?year=2024&marks=deaths").text
+    assert 'class="loss"' in one
+    assert 'class="people"' not in one
+    none = client.get("/svg/journey/central-med-horn?year=2024&marks=none").text
+    assert not re.search('class="(loss|people)"', none)
+    assert "at least" not in none
+    page = client.get("/journey/central-med-horn?marks=skulls").text
+    assert "marks “skulls” is not known here" in unescape(page)
+
+
+def test_a_withheld_number_of_deaths_is_a_mark_without_size(client):
+    drawn = client.get("/svg/journey/channel?year=2017").text
+    assert re.search(r'class="loss".*?class="withheld".*?>withheld<tspan', drawn)
+    assert 'class="all"' not in drawn
+    page = text_of(client.get("/journey/channel?year=2017").text)
+    assert "English Channel to the UK: withheld, as it is small or near a small one." in page
+
+
+def test_a_year_without_an_incident_is_not_told_as_nobody_died(client):
+    page = text_of(client.get("/journey/belarus-eu?year=2015").text)
+    assert "no incident is recorded in 2015, which does not mean that nobody died." in page
+    page = text_of(client.get("/journey/central-med-horn?year=2010").text)
+    assert re.search(r"Central Mediterranean: 2010 is not held, but 20\d\d to 20\d\d\.", page)
+
+
+def test_a_branch_that_an_area_passes_by_says_so_and_has_no_mark(client):
+    path = "journey/eastern-med?branch=cyprus&year=2023"
+    assert 'class="loss"' not in client.get(f"/svg/{path}").text
+    assert "Not on this branch of the route" in text_of(client.get(f"/{path}").text)
+
+
+def test_embed_and_picture_of_a_journey_say_its_deaths_too(client, data):
+    row = data.atlas.deaths(kind="route", area="Central Mediterranean", year=2024).iloc[0]
+    said = f"at least {int(row['dead_or_missing']):,}, of whom {int(row['children']):,} are known"
+    assert said in text_of(client.get("/embed/journey/central-med-horn?year=2024").text)
+    picture = client.get("/picture/svg/journey/central-med-horn?year=2024").text
+    assert said in picture
+    assert f">at least {int(row['dead_or_missing']):,}</text>" in picture
+    bare = client.get("/picture/svg/journey/central-med-horn?year=2024&marks=none").text
+    assert "at least 1" not in bare
