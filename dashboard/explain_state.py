@@ -25,7 +25,7 @@ class ExplainState:
 
     Attributes:
         who: a country's code, a route's id, or ``own``.
-        what: a goal, a measure, a commitment; of a route also ``figures`` and what was counted.
+        what: a goal, a measure, a commitment, a figure; see ``routes.explained``.
         way: the journey, of a route or of one's own; its branch alone is told in the query.
         stage: of a journey, from 1; 0 is none.
     """
@@ -80,7 +80,7 @@ class ExplainState:
         return link(f"{self._path('/api/v1/explain')}.{ending}", self.pairs())
 
     def _path(self, root: str) -> str:
-        return f"{root}/{quote(self.who)}/{quote(self.what)}"
+        return f"{root}/{quote(self.who)}/{quote(self.what, safe='@')}"
 
     @property
     def command(self) -> str:
@@ -90,7 +90,8 @@ class ExplainState:
         told = [pair for pair in self.lens.pairs() if pair[0] not in ("year", "checked")]
         words = " ".join(f"{name}={value}" for name, value in told if value)
         parts = [
-            f"childways explain {self.who} {self.what} --year {self.lens.year}",
+            f"childways explain {self.who} {self.what}"
+            + ("" if "@" in self.what else f" --year {self.lens.year}"),
             f"--stage {self.stage}" if self.stage else "",
             f"--branch {self.way.branch}" if self.way and self.way.branch else "",
             f"--child {words}" if words else "",

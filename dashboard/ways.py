@@ -251,7 +251,7 @@ class SecondLens:
 
 def explain_address(who: str, what: str, lens: Lens | None = None) -> str:
     """Return the address of the page that explains a number of a country or route."""
-    return link(f"/explain/{quote(who)}/{quote(what)}", (lens or Lens()).pairs())
+    return link(f"/explain/{quote(who)}/{quote(what, safe='@')}", (lens or Lens()).pairs())
 
 
 def ask_address(fact_id: str, lens: Lens | None = None) -> str:

@@ -32,8 +32,9 @@ What = Annotated[
     str,
     Path(
         min_length=1, max_length=LONGEST_WHAT, examples=["2"],
-        description="A goal, a measure or a commitment_id; of a route a goal with `stage`, "
-        "`figures`, or what was counted.",
+        description="A goal, a measure, a commitment_id, a series, or `flow-DEU`; of a route a "
+        "goal with `stage`, `figures`, what was counted, `deaths` or `flows`. Series, flows and "
+        "deaths take their own year: `flow-DEU@2024`.",
     ),
 ]  # fmt: skip
 
@@ -65,6 +66,8 @@ def add_explained(router: APIRouter, content: Content) -> None:
             "/explain/central-med-horn/2?stage=4",
             "/explain/LBY/2-crc-37-b.csv",
             "/explain/LBY/2.prov.json",
+            "/explain/ERI/flow-DEU@2024",
+            "/explain/central-med-horn/deaths@2024",
         ),
     )
     def explained(

@@ -11,6 +11,7 @@ from dashboard.components.recorded_figures import figure_words, number_words
 from dashboard.data import Data
 from dashboard.figures.spark import spark
 from dashboard.markup import attrs
+from dashboard.ways import explain_address
 from routes.official import FigureSeries
 
 HEADS = ("Year", "Figure", "Remark")
@@ -61,6 +62,12 @@ def snapshot_words(data: Data, snapshot: str) -> str:
     return f"{kind}, received {str(one['retrieved'])[:10]}"
 
 
+def explained(words: str, who: str, what: str) -> Any:
+    """Return a figure that leads to how we know of it."""
+    return html.A(words, href=explain_address(who, what), className="figure-link",
+                  title="How we know")  # fmt: skip
+
+
 def _item(data: Data, series: FigureSeries, rows: pd.DataFrame) -> Any:
     known = rows[rows["value"].notna()].sort_values("year")
     told = rows[rows["value"].notna() | (rows["withheld"] != "")]
@@ -98,7 +105,7 @@ def _item(data: Data, series: FigureSeries, rows: pd.DataFrame) -> Any:
                 ],
                 className="quiet",
             ),
-            _years(series, rows),
+            _years(series, rows, str(shown["iso3"])),
         ],
         className="figure-row",
         id=f"figure-{series.series}",
@@ -114,7 +121,7 @@ def _short(row: pd.Series) -> str:
     return number_words(float(row["value"]), str(row["unit"]))
 
 
-def _years(series: FigureSeries, rows: pd.DataFrame) -> Any:
+def _years(series: FigureSeries, rows: pd.DataFrame, iso3: str) -> Any:
     newest_first = rows.sort_values("year", ascending=False)
     return html.Div(
         html.Table(
@@ -128,7 +135,9 @@ def _years(series: FigureSeries, rows: pd.DataFrame) -> Any:
                         html.Tr(
                             [
                                 html.Th(str(row.year), scope="row"),
-                                html.Td(value_words(row)),
+                                html.Td(
+                                    explained(value_words(row), iso3, f"{series.series}@{row.year}")
+                                ),
                                 html.Td(row.note or row.status or ""),
                             ]
                         )

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from dashboard.components.figure_rows import snapshot_words
+from dashboard.components.figure_rows import explained, snapshot_words
 from dashboard.data import Data
 from dashboard.markup import attrs
 
@@ -33,7 +33,7 @@ def way_deaths(data: Data, route_id: str) -> Any:
                 f"{'Shared with other routes: ' if shared else ''}{rows.iloc[0]['comment']}",
                 className="quiet",
             ),
-            _table(str(area), rows.sort_values("year", ascending=False)),
+            _table(str(area), rows.sort_values("year", ascending=False), route_id),
         ]
     return html.Section(
         [
@@ -45,8 +45,8 @@ def way_deaths(data: Data, route_id: str) -> Any:
                     html.A("IOM, Missing Migrants Project", className="source",
                            href=f"/sources#{found.iloc[0]['source_id']}"),
                     f"; {snapshot_words(data, str(found.iloc[0]['snapshot']))}"
-                    ". Numbers under 10, and those that would give one away, are withheld. "
-                    "Routes are never added up.",
+                    ". Each number leads to how we know of it. Numbers under 10, and those that "
+                    "would give one away, are withheld. Routes are never added up.",
                 ],
                 className="quiet",
             ),
@@ -56,7 +56,7 @@ def way_deaths(data: Data, route_id: str) -> Any:
     )  # fmt: skip
 
 
-def _table(area: str, rows: pd.DataFrame) -> Any:
+def _table(area: str, rows: pd.DataFrame, route_id: str) -> Any:
     most = max(1, int(rows["dead_or_missing"].max(skipna=True) or 1))
     label = f"Deaths and disappearances, {area}, by year"
     return html.Div(
@@ -64,7 +64,7 @@ def _table(area: str, rows: pd.DataFrame) -> Any:
             [
                 html.Caption(label, className="sr"),
                 html.Thead(html.Tr([html.Th(head, scope="col") for head in HEADS])),
-                html.Tbody([_row(row, most) for row in rows.itertuples(index=False)]),
+                html.Tbody([_row(row, most, route_id) for row in rows.itertuples(index=False)]),
             ]
         ),
         className="table-wrap",
@@ -74,7 +74,7 @@ def _table(area: str, rows: pd.DataFrame) -> Any:
     )
 
 
-def _row(row: Any, most: int) -> Any:
+def _row(row: Any, most: int, route_id: str) -> Any:
     counted = pd.notna(row.dead_or_missing)
     width = round(100 * int(row.dead_or_missing) / most) if counted else 0
     bar = (
@@ -86,7 +86,9 @@ def _row(row: Any, most: int) -> Any:
             html.Th(str(row.year), scope="row"),
             html.Td(
                 [
-                    _count(row.dead_or_missing, row.withheld),
+                    explained(
+                        _count(row.dead_or_missing, row.withheld), route_id, f"deaths@{row.year}"
+                    ),
                     html.Div(className="still", **attrs(data_html=bar)),
                 ]
             ),

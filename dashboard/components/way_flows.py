@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from dashboard.components.figure_rows import snapshot_words
+from dashboard.components.figure_rows import explained, snapshot_words
 from dashboard.data import Data
 from dashboard.figures.arcs import Arc, arcs_svg
 from dashboard.markup import attrs
@@ -86,7 +86,8 @@ def way_flows(data: Data, journey: Journey, year: int) -> Any:
                            href=f"/sources#{rows.iloc[0]['source_id']}"),
                     f"; {snapshot_words(data, str(rows.iloc[0]['snapshot']))}"
                     f". Held: {years[0]} to {years[-1]}. A pair that is missing is not reported, "
-                    "or was never 10 people. Small numbers are withheld.",
+                    "or was never 10 people. Small numbers are withheld. Each number leads to how "
+                    "we know of it.",
                 ],
                 className="quiet",
             ),
@@ -147,7 +148,13 @@ def _table(data: Data, rows: pd.DataFrame, year: int) -> Any:
                             [
                                 html.Th(data.name(row.origin_iso3), scope="row"),
                                 html.Td(data.name(row.destination_iso3)),
-                                html.Td(_count(row.people, row.withheld_people)),
+                                html.Td(
+                                    explained(
+                                        _count(row.people, row.withheld_people),
+                                        row.origin_iso3,
+                                        f"flow-{row.destination_iso3}@{row.year}",
+                                    )
+                                ),
                                 html.Td(_count(row.children, row.withheld_children)),
                                 html.Td(age_words(row.age_coverage, row.withheld_people)),
                             ]

@@ -12,7 +12,7 @@ from dashboard.components.way_flows import age_words, flows_of
 from dashboard.data import Data
 from dashboard.figures.way_marks import WITHHELD, FlowBand, LossMark, WayMarks, radius
 from dashboard.markup import attrs
-from dashboard.ways import MARKS, JourneyState
+from dashboard.ways import MARKS, JourneyState, explain_address
 from routes import Journey, Loss, LossesOfYear
 
 KEY_NUMBERS = (20, 200, 2000)  # people, of the discs in the key
@@ -159,7 +159,10 @@ def marks_key(data: Data, journey: Journey, state: JourneyState) -> Any:
         return None
     parts: list[Any] = [_choices(state, held)]
     if losses and "deaths" in state.marks:
-        parts += [_key_of_losses(), html.P([losses_words(losses), *_loss_links(data)])]
+        parts += [
+            _key_of_losses(),
+            html.P([losses_words(losses), *_loss_links(data, journey, state)]),
+        ]
     if flows and "flows" in state.marks:
         parts.append(_key_of_bands())
         parts.append(
@@ -197,12 +200,15 @@ def _choices(state: JourneyState, held: tuple[str, ...]) -> Any:
     )  # fmt: skip
 
 
-def _loss_links(data: Data) -> list[Any]:
+def _loss_links(data: Data, journey: Journey, state: JourneyState) -> list[Any]:
     links = [" Each mark ", f"{NO_PLACE}. ", html.A("Every year", href="#deaths")]
     source = data.atlas.official.deaths.iloc[0]["source_id"]
     return [
         *links, " · ",
         html.A("IOM, Missing Migrants Project", className="source", href=f"/sources#{source}"),
+        " · ",
+        html.A("How we know",
+               href=explain_address(journey.route_id, f"deaths@{state.lens.year}")),
     ]  # fmt: skip
 
 

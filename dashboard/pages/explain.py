@@ -145,6 +145,8 @@ EXAMPLES = (
     ("/explain/central-med-horn/2?stage=4", "a drop on a journey"),
     ("/explain/central-med-horn/figures", "what was counted on a route"),
     ("/explain/LBY/unhcr_idps", "an official figure, back to the publisher’s answer"),
+    ("/explain/ERI/flow-DEU@2024", "people of one country in another"),
+    ("/explain/central-med-horn/deaths@2024", "deaths and disappearances on a route"),
 )
 
 

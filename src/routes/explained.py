@@ -9,6 +9,7 @@ import pandas as pd
 
 from routes.chains import Chain, Link
 from routes.errors import RoutesError
+from routes.explained_counts import DEATHS, FLOW, FLOWS, deaths, flow, flows
 from routes.explained_figures import observed
 from routes.explaining import Explainer
 from routes.gaps import Check, Gap
@@ -48,8 +49,10 @@ def explain(
         who: a country (code, or name in a language of the atlas), or a route.
         what: of a country: a goal (``2``, ``goal-2`` or its name), a measure, a family of measures
             that one goal asks for (``detention``), a commitment, or a series of official figures
-            (``unhcr_idps``: the newest one up to the year); of a route: a goal at a
-            ``stage``, ``figures``, or one thing that was counted (``children_arrivals``).
+            (``unhcr_idps``: the newest one up to the year), or people of it in another
+            country (``flow-DEU``); of a route: a goal at a ``stage``, ``figures``, one thing that
+            was counted (``children_arrivals``), ``deaths`` or ``flows``. Official figures, flows
+            and deaths take their own year too: ``unhcr_idps@2019``.
         child: aged 15, alone, seeking asylum, when None.
         branch: of a route; its first when None.
         stage: of a route, from 1: its level, and the drop that ends there if there is one.
@@ -60,17 +63,37 @@ def explain(
         RoutesError: no facts are held for the year, or no such branch.
     """
     child = child or Child()
+    what, at = _of_year(atlas, what)
+    is_only = at is not None
+    year = year if at is None else at
     by = Explainer(atlas=atlas, child=child, year=year, checked_only=checked_only)
     kind, name = find_who(atlas, who)
     if kind == "route":
         if what == FIGURES or what in set(atlas.recorded_figures["measure"]):
             return by.chain(_figures(by, name, what), has_child=False, has_year=False)
+        if what == DEATHS:
+            return by.chain(deaths(by, name), has_child=False)
+        if what == FLOWS:
+            return by.chain(flows(by, atlas.journey(name, branch)), has_child=False)
         goal = find_goal(atlas, what)
         if goal is None:
             raise no_such(what, "of a route", of_route(atlas))
         journey = atlas.journey(name, branch)
         return by.chain(at_stage(by, journey, goal, stage, world))
+    if what.startswith(FLOW):
+        return by.chain(flow(by, name, what.removeprefix(FLOW)), has_child=False)
+    if what in atlas.official.series:
+        return by.chain(observed(by, name, what, only=is_only), has_child=False)
     return _of_country(by, name, what, world)
+
+
+def _of_year(atlas: Atlas, what: str) -> tuple[str, int | None]:
+    """Return what is asked for and the year after its ``@``, which figures alone take."""
+    name, is_told, year = what.partition("@")
+    is_figure = name in (DEATHS, FLOWS) or name.startswith(FLOW) or name in atlas.official.series
+    if is_told and is_figure and year.isascii() and year.isdigit() and len(year) == 4:
+        return name, int(year)
+    return what, None
 
 
 def explain_journey(
@@ -99,8 +122,6 @@ def _of_country(by: Explainer, iso3: str, what: str, world: World | None) -> Cha
         measure = atlas.rubrics.measures[what]
         _check_year(by)
         return by.chain(by.measure(iso3, measure, facts.get(what, ())))
-    if what in {one.series for one in atlas.series()}:
-        return by.chain(observed(by, iso3, what), has_child=False)
     goal = find_goal(atlas, what)
     if goal is None:
         named = find_measure(atlas, what)

@@ -14,8 +14,11 @@ from routes.explaining import Explainer
 _LINE = re.compile(r"^(?P<file>[^#;]+)#line (?P<line>\d+)")
 
 
-def observed(by: Explainer, iso3: str, name: str) -> Link:
+def observed(by: Explainer, iso3: str, name: str, *, only: bool = False) -> Link:
     """Return the newest figure of a series for a country, not after the year, with its snapshot.
+
+    Args:
+        only: that of the year itself.
 
     Raises:
         UnknownNameError: there is no such series.
@@ -23,12 +26,13 @@ def observed(by: Explainer, iso3: str, name: str) -> Link:
     series = by.atlas.one_series(name)
     title = f"{by.country(iso3)}: {series.title}"
     every = by.atlas.observations(name, iso3=iso3)
-    found = by.atlas.observations(name, iso3=iso3, year=by.year, latest=True)
+    found = by.atlas.observations(name, iso3=iso3, year=by.year, latest=not only)
     found = found[found["value"].notna()]
     made = [_figure(by, row, title) for row in found.to_dict("records")]
-    withheld = every[(every["withheld"] != "") & (every["year"] <= by.year)]
+    near = every["year"] == by.year if only else every["year"] <= by.year
+    withheld = every[(every["withheld"] != "") & near]
     if not made:
-        said = f"No figure of {by.year} or before is published here."
+        said = f"No figure of {by.year}{'' if only else ' or before'} is published here."
         if len(withheld):
             said = "A figure is held back: a small count, or one that would give it away."
         made = [
@@ -67,12 +71,12 @@ def _figure(by: Explainer, row: Mapping[Any, Any], title: str) -> Link:
         as_of_year=year,
         step=by.atlas.origins.step("observations.parquet"),
         made_from=(
-            _read_from(by, str(row["snapshot"]), str(row["locator"]), str(row["source_id"])),
+            read_from(by, str(row["snapshot"]), str(row["locator"]), str(row["source_id"])),
         ),
     )
 
 
-def _read_from(by: Explainer, snapshot: str, locator: str, source_id: str) -> Link:
+def read_from(by: Explainer, snapshot: str, locator: str, source_id: str) -> Link:
     """Return where in a publisher's answer a figure was read; the locator says all of it."""
     match = _LINE.match(locator)
     file = f"{snapshot}/{match['file'] if match else locator.partition('#')[0]}"

@@ -109,6 +109,7 @@ def of_route(atlas: Atlas) -> dict[str, str]:
     """Return what can be explained of a route: name -> what it stands for."""
     found = {str(goal.goal): f"{goal.title} {goal.short}" for goal in atlas.rubrics.goals.values()}
     counted = map(str, atlas.recorded_figures["measure"].unique())
+    found |= {"deaths": "deaths and disappearances", "flows": "people between its countries"}
     return found | {FIGURES: "recorded figures"} | {n: n.replace("_", " ") for n in counted}
 
 

@@ -43,7 +43,7 @@ def test_a_withheld_figure_says_so_and_shows_no_number(client, data):
     shown = section(client.get(f"/country/{one['iso3']}").text, "figures")
     item = re.search(rf'<details[^>]*id="figure-{one["series"]}".*?</details>', shown, re.S)[0]
     row = re.search(rf'<th scope="row">{one["year"]}</th><td>(.*?)</td>', item)
-    assert row[1] == "withheld: small, or near a small one"
+    assert text_of(row[1]).strip() == "withheld: small, or near a small one"
 
 
 def test_paper_keeps_to_its_two_pages(client):
@@ -218,3 +218,21 @@ def test_embed_and_picture_of_a_journey_say_its_deaths_too(client, data):
     assert f">at least {int(row['dead_or_missing']):,}</text>" in picture
     bare = client.get("/picture/svg/journey/central-med-horn?year=2024&marks=none").text
     assert "at least 1" not in bare
+
+
+def test_every_number_of_a_country_and_a_journey_leads_to_how_we_know_of_it(client, data):
+    shown = section(client.get("/country/MLI").text, "figures")
+    for row in data.atlas.observations(iso3="MLI").itertuples():
+        assert f'href="/explain/MLI/{row.series}@{row.year}"' in shown
+    page = client.get("/journey/central-med-horn?year=2024").text
+    for row in data.atlas.deaths_on("central-med-horn", shared=True).itertuples():
+        assert f'href="/explain/central-med-horn/deaths@{row.year}"' in section(page, "deaths")
+    journey = data.atlas.route("central-med-horn").journeys[0]
+    for row in data.atlas.flows_on(journey, 2024).itertuples():
+        there = f"/explain/{row.origin_iso3}/flow-{row.destination_iso3}@2024"
+        assert f'href="{there}"' in section(page, "flows")
+    for path in ("/explain/MLI/unhcr_idps@2019", "/explain/ERI/flow-DEU@2024",
+                 "/explain/central-med-horn/deaths@2024"):  # fmt: skip
+        found = client.get(path)
+        assert found.status_code == 200
+        assert "is not a choice of this page" not in found.text
