@@ -18,6 +18,7 @@ from dashboard.outputs import commands as output_commands
 from geodata.build import STEPS, build_all, make_facts, needs_build
 from geodata.check import read_curated
 from geodata.errors import DataError, FaultyFactsError
+from geodata.landing import roots
 from geodata.own import OwnFacts, read_own
 from geodata.remote import is_address, place, put_build
 
@@ -45,6 +46,10 @@ def _parser() -> argparse.ArgumentParser:
         "--out", type=place, help="folder of builds, or an address (default: the project's own)"
     )
     build.add_argument("--facts", type=Path, help="folder of curated tables")
+    build.add_argument(
+        "--snapshots", type=place, action="append", metavar="PLACE",
+        help="more snapshots: a folder or address that childways fetch --into has filled",
+    )  # fmt: skip
     own_commands.add_to_build(build)
     build.set_defaults(run=_build)
     check = commands.add_parser("check", help="check the curated facts and count what is withheld")
@@ -117,7 +122,10 @@ def _add_records(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def _add_fetch(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     fetch = commands.add_parser("fetch", help="renew official figures from their publishers")
     fetch.add_argument("source", nargs="*", help="which ones (default: all)")
-    fetch.add_argument("--into", type=Path, metavar="FOLDER", help="folder of snapshots")
+    fetch.add_argument(
+        "--into", type=place, metavar="PLACE",
+        help="folder of snapshots, or an address such as s3://bucket/snapshots",
+    )  # fmt: skip
     fetch.add_argument("--settings", type=Path, metavar="FILE", help="TOML (or CHILDWAYS_FETCH)")
     fetch.add_argument("--list", action="store_true", help="say what there is, and how old")
     fetch.add_argument("--dry-run", action="store_true", help="say what would be asked")
@@ -174,35 +182,44 @@ def _build(options: argparse.Namespace) -> int:
     own = read_own(options.own, options.own_name) if options.own else None
     if own is not None and options.out is None:
         raise DataError("A build with own facts needs a folder of its own: give it with --out.")
+    fetched = roots(options.snapshots) if options.snapshots else None
     if is_address(options.out):
-        return _build_at(options, own)
-    folder = _make(options.out, options.facts, own, if_needed=options.if_needed)
+        return _build_at(options, own, fetched)
+    folder = _make(options.out, options.facts, own, fetched, if_needed=options.if_needed)
     if folder is not None:
         print(f"The build {folder.name} is in use.")
     return 0 if options.out else edition_commands.keep_quietly()
 
 
-def _build_at(options: argparse.Namespace, own: OwnFacts | None) -> int:
+def _build_at(
+    options: argparse.Namespace, own: OwnFacts | None, fetched: Sequence[Path] | None
+) -> int:
     """Build here, then put the build at an address and in use there."""
     from routes.kept_levels import LevelsPart  # here, as Dash in _serve
 
     with tempfile.TemporaryDirectory(prefix="childways-build-") as work:
-        if options.if_needed and not needs_build(options.out, options.facts, (LevelsPart(),), own):
+        parts = (LevelsPart(),)
+        if options.if_needed and not needs_build(options.out, options.facts, parts, own, fetched):
             return 0
-        folder = _make(Path(work), options.facts, own, if_needed=False)
+        folder = _make(Path(work), options.facts, own, fetched, if_needed=False)
         if folder is not None:
             print(f"The build {put_build(folder, options.out)} is in use.")
     return 0
 
 
 def _make(
-    out: Path | None, facts: Path | None, own: OwnFacts | None, *, if_needed: bool
+    out: Path | None,
+    facts: Path | None,
+    own: OwnFacts | None,
+    fetched: Sequence[Path] | None = None,
+    *,
+    if_needed: bool,
 ) -> Path | None:
     """Build with a progress bar; returns the build, or None when the one in use is as wanted."""
     from routes.kept_levels import LevelsPart  # here, as Dash in _serve
 
     parts = (LevelsPart(),)
-    if if_needed and not needs_build(out, facts, parts, own):
+    if if_needed and not needs_build(out, facts, parts, own, fetched):
         return None
     columns = (TextColumn("{task.description:<16}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=Console(stderr=True)) as bar:
@@ -213,7 +230,7 @@ def _make(
             bar.update(task, description=step, completed=begun[0])
             begun[0] += 1
 
-        folder = build_all(out, facts=facts, progress=show, parts=parts, own=own)
+        folder = build_all(out, facts=facts, progress=show, parts=parts, own=own, fetched=fetched)
         bar.update(task, description="Built", completed=len(STEPS))
     return folder
 

@@ -138,7 +138,7 @@ def open_draft(root: Path, origin: Origin) -> Iterator[Draft]:
     Raises:
         SnapshotError: another process is at it.
     """
-    with _alone(root / origin.source):
+    with alone(root / origin.source):
         yield Draft(root, origin)
 
 
@@ -154,7 +154,7 @@ def take(root: Path, snapshot: Snapshot) -> Snapshot:
     Raises:
         SnapshotError: it was changed since it was received, or another process is at it.
     """
-    with _alone(root / snapshot.origin.source):
+    with alone(root / snapshot.origin.source):
         wrong = faults(snapshot)
         if wrong:
             raise SnapshotError(wrong[0])
@@ -168,10 +168,19 @@ def throw_away(snapshot: Snapshot) -> None:
     Raises:
         SnapshotError: it has been taken in, or another process is at it.
     """
+    with alone(snapshot.folder.parent):
+        remove(snapshot)
+
+
+def remove(snapshot: Snapshot) -> None:
+    """Remove a snapshot that waits; the caller keeps others away (``alone``).
+
+    Raises:
+        SnapshotError: it has been taken in.
+    """
     if snapshot.folder.name != WAITING:
         raise SnapshotError(f"{snapshot.id} has been taken in; it is not thrown away.")
-    with _alone(snapshot.folder.parent):
-        shutil.rmtree(snapshot.folder)
+    shutil.rmtree(snapshot.folder)
 
 
 def moment(now: datetime) -> str:
@@ -208,7 +217,12 @@ def _put_in_place(folder: Path, target: Path) -> None:
 
 
 @contextmanager
-def _alone(home: Path) -> Iterator[None]:
+def alone(home: Path) -> Iterator[None]:
+    """Keep other processes away from a source's drafts.
+
+    Raises:
+        SnapshotError: another process is at it.
+    """
     home.mkdir(parents=True, exist_ok=True)
     with (home / ".lock").open("w") as lock:
         try:

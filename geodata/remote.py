@@ -148,19 +148,23 @@ def _put_files(files: Any, folder: Path, root: str, last: tuple[str, ...]) -> No
         files.pipe_file(target, path.read_bytes())
 
 
-def put_snapshot(folder: Path, url: str) -> str:
-    """Put a whole snapshot, ``<source>/<date>``, under an address; returns where it is.
+def put_snapshot(folder: Path, url: str, *, name: str = "") -> str:
+    """Put a whole snapshot under an address, metadata last; returns where it is.
+
+    Args:
+        name: ``<source>/<date>``; as the folder has it when empty.
 
     Raises:
         DataError: it can't be written.
     """
     files, root = open_address(url)
-    target = f"{root}/{folder.parent.name}/{folder.name}"
+    name = name or f"{folder.parent.name}/{folder.name}"
+    target = f"{root}/{name}"
     try:
         _put_files(files, folder, target, last=(".meta.json",))
     except OSError as error:
         raise DataError(f"{url} can't be written: {error}") from error
-    return f"{url.rstrip('/')}/{folder.parent.name}/{folder.name}"
+    return f"{url.rstrip('/')}/{name}"
 
 
 def take_snapshots(url: str, source: str, copies: Path | None = None) -> Path:
@@ -191,10 +195,13 @@ def take_snapshots(url: str, source: str, copies: Path | None = None) -> Path:
         if (home / name).is_dir() or len(paths) != 2 * len(alone):
             continue
         work = Path(tempfile.mkdtemp(prefix=".taking-", dir=home))
-        for path in paths:
-            (work / path.rpartition("/")[2]).write_bytes(files.cat_file(path))
         try:
+            for path in paths:
+                (work / path.rpartition("/")[2]).write_bytes(files.cat_file(path))
             work.rename(home / name)
-        except OSError:
+        except OSError as error:
+            if not (home / name).is_dir():  # else another process was quicker
+                raise DataError(f"{url}/{source}/{name} can't be read: {error}") from error
+        finally:
             shutil.rmtree(work, ignore_errors=True)
     return home.parent

@@ -73,7 +73,10 @@ def detail_file() -> Path:
 
 
 def inputs(
-    facts: Path | None = None, parts: Sequence[Part] = (), own: OwnFacts | None = None
+    facts: Path | None = None,
+    parts: Sequence[Part] = (),
+    own: OwnFacts | None = None,
+    fetched: Sequence[Path] | None = None,
 ) -> dict[str, str]:
     """Return path -> checksum of everything a build is made of: tables, shapes and our code."""
     package = Path(__file__).parents[1]
@@ -81,7 +84,7 @@ def inputs(
     found = checksums([*code, countries_file(), shapes_file(), detail_file()], package)
     tables = facts or facts_folder()
     found |= {f"facts/{n}": c for n, c in checksums(tables.glob("*.csv"), tables).items()}
-    found |= official.inputs()
+    found |= official.inputs(fetched)
     for part in parts:
         found |= part.inputs()
     return found | (own.inputs if own else {})
@@ -92,11 +95,12 @@ def needs_build(
     facts: Path | None = None,
     parts: Sequence[Part] = (),
     own: OwnFacts | None = None,
+    fetched: Sequence[Path] | None = None,
 ) -> bool:
     """Return whether the build in use is missing, broken, or older than what it is made of."""
     try:
         folder = current_build(root)
-        is_current = read_manifest(folder).get("inputs") == inputs(facts, parts, own)
+        is_current = read_manifest(folder).get("inputs") == inputs(facts, parts, own, fetched)
     except DataError:
         return True
     return not (is_current and _is_whole(folder))
@@ -117,6 +121,7 @@ def build_all(
     progress: Progress = lambda _step: None,
     parts: Sequence[Part] = (),
     own: OwnFacts | None = None,
+    fetched: Sequence[Path] | None = None,
 ) -> Path:
     """Build every layer and table, and put the build in use.
 
@@ -127,6 +132,7 @@ def build_all(
         parts: what the model adds; without them the build holds layers alone.
         own: a reader's own facts, to stand beside the curated ones. Without a row of hers the
             build says the same as without it.
+        fetched: folders of snapshots; those of the project when None.
 
     Returns:
         The folder of the build.
@@ -135,7 +141,7 @@ def build_all(
         FaultyFactsError: the curated tables hold faults. Nothing is changed.
     """
     root = root or built_folder()
-    made_of = inputs(facts, parts, own)
+    made_of = inputs(facts, parts, own, fetched)
     progress(STEPS[0])
     curated, faults = read_curated(facts)
     if faults:
@@ -143,7 +149,7 @@ def build_all(
     root.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=".making-", dir=root))
     try:
-        _write(work, join(curated, own), made_of, progress, own)
+        _write(work, join(curated, own), made_of, progress, own, fetched)
         progress(STEPS[6])
         for part in parts:
             _add(work, part.write(work), part.made())
@@ -158,6 +164,7 @@ def _write(
     made_of: dict[str, str],
     progress: Progress,
     own: OwnFacts | None,
+    fetched: Sequence[Path] | None,
 ) -> None:
     curated, facts, withheld = joined.curated, joined.facts, joined.withheld
     progress(STEPS[1])
@@ -179,7 +186,7 @@ def _write(
     if joined.count:
         _save(joined.values, OWN_VALUES.name, work)
     progress(STEPS[4])
-    tables = official.make_official(curated["series"], curated.countries)
+    tables = official.make_official(curated["series"], curated.countries, fetched)
     for name, table in tables.items():
         _save(table, name, work)
     progress(STEPS[5])

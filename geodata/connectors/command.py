@@ -9,7 +9,6 @@ from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -28,9 +27,11 @@ from geodata import drafts, snapshots
 from geodata.connectors import CONNECTORS
 from geodata.connectors.asking import Connector
 from geodata.connectors.fetch import Outcome, fetch, missing, planned
+from geodata.connectors.fetch import Progress as Show
 from geodata.connectors.http import Client, RealClock
 from geodata.connectors.settings import Settings, read_settings
 from geodata.errors import DataError
+from geodata.landing import Landing
 from geodata.snapshots import Snapshot
 
 STOPPED = 130  # exit code after Ctrl+C
@@ -45,22 +46,29 @@ def run(options: Namespace, environ: Mapping[str, str]) -> int:
     console = Console(highlight=False, stderr=options.json, width=wide)
     connectors = _chosen(options.source)
     settings = read_settings(options.settings, environ, CONNECTORS)
-    root = options.into or snapshots.own_root()
+    landing = Landing(options.into or snapshots.own_root())
     if options.list:
-        return _list(console, connectors, root)
+        return _list(console, connectors, landing)
     if options.dry_run:
         return _dry_run(console, connectors, settings)
     if options.take or options.discard:
-        return _decide(console, connectors, root, take=options.take)
+        return _decide(console, connectors, landing, take=options.take)
     try:
-        outcomes = _fetch_all(connectors, settings, root)
+        outcomes = _fetch_all(connectors, settings, landing)
     except KeyboardInterrupt:
         console.print("Stopped. What is whole is kept for a day: run the same command to go on.")
         sys.stdout.flush()
         os._exit(STOPPED)  # at once: threads may wait for an answer, and every step is safe to kill
     failed = _failures(outcomes, bool(options.source))
     new = [one for one in outcomes if one.state == "new"]
-    taken = [one.source for one in new if _agree(console, one, root, options)]
+    taken: list[str] = []
+    for one in new:
+        try:
+            if _agree(console, one, landing, options):
+                taken.append(one.source)
+        except DataError as error:
+            console.print(f"  It could not be taken in, and waits: {escape(str(error))}")
+            failed.append(one)
     _summary(console, outcomes, settings)
     if options.json:
         print(json.dumps([_as_json(one, taken) for one in outcomes], indent=1, default=str))
@@ -77,13 +85,13 @@ def _chosen(names: Sequence[str]) -> list[Connector]:
     return [CONNECTORS[name] for name in names or CONNECTORS]
 
 
-def _list(console: Console, connectors: Sequence[Connector], root: Path) -> int:
+def _list(console: Console, connectors: Sequence[Connector], landing: Landing) -> int:
     """Say what there is of each source, and how old it is."""
     today = datetime.now(UTC).date()
     table = Table("source", "publisher", "newest snapshot", "received", "from", "licence", "waits")
     for connector in connectors:
-        last = snapshots.newest(connector.name, (snapshots.bundled_root(), root))
-        waits = "yes" if drafts.waiting(root, connector.name) else ""
+        last = snapshots.newest(connector.name, (snapshots.bundled_root(), landing.place))
+        waits = "yes" if drafts.waiting(landing.folder, connector.name) else ""
         if last is None:
             cells = ["none", "", ""]
         else:
@@ -109,7 +117,9 @@ def _dry_run(console: Console, connectors: Sequence[Connector], settings: Settin
     return 0
 
 
-def _fetch_all(connectors: Sequence[Connector], settings: Settings, root: Path) -> list[Outcome]:
+def _fetch_all(
+    connectors: Sequence[Connector], settings: Settings, landing: Landing
+) -> list[Outcome]:
     """Fetch from all publishers at the same time. Stopped by Ctrl+C, what is whole stays."""
     clock = RealClock()
     client = Client(settings.patience, contact=settings.contact, clock=clock)
@@ -128,7 +138,7 @@ def _fetch_all(connectors: Sequence[Connector], settings: Settings, root: Path) 
         workers = ThreadPoolExecutor(max(1, len(connectors)))
         try:
             jobs = {
-                workers.submit(fetch, one, settings, client, root, progress=show): one.name
+                workers.submit(_fetch_one, one, settings, client, landing, show): one.name
                 for one in connectors
             }
             for job in as_completed(jobs):
@@ -144,12 +154,23 @@ def _fetch_all(connectors: Sequence[Connector], settings: Settings, root: Path) 
     return [outcomes[connector.name] for connector in connectors]
 
 
+def _fetch_one(
+    connector: Connector, settings: Settings, client: Client, landing: Landing, show: Show
+) -> Outcome:
+    """Fetch one source, after a look at what others have put at the address since."""
+    try:
+        landing.refresh(connector.name)
+    except (DataError, OSError) as error:
+        return Outcome(source=connector.name, state="failed", words=str(error))
+    return fetch(connector, settings, client, landing.folder, progress=show)
+
+
 def _failures(outcomes: Sequence[Outcome], named: bool) -> list[Outcome]:
     """Return what failed. A source without its key fails only if it was asked for by name."""
     return [o for o in outcomes if o.state == "failed" or (named and o.state == "skipped")]
 
 
-def _agree(console: Console, outcome: Outcome, root: Path, options: Namespace) -> bool:
+def _agree(console: Console, outcome: Outcome, landing: Landing, options: Namespace) -> bool:
     """Show what a new snapshot changes; take it in if the reader says so. Returns whether."""
     show_changes(console, outcome)
     waits, lost = outcome.snapshot, outcome.changes.lost_share if outcome.changes else 0
@@ -161,12 +182,14 @@ def _agree(console: Console, outcome: Outcome, root: Path, options: Namespace) -
     else:
         agreed = options.yes or (sys.stdin.isatty() and not options.json and _ask(console))
     if not agreed:
+        into = f" --into {options.into}" if options.into else ""
         console.print(
-            f"  It waits. Take it in with: childways fetch --take {outcome.source}\n"
-            f"  or throw it away with: childways fetch --discard {outcome.source}"
+            f"  It waits. Take it in with: childways fetch --take {outcome.source}{into}\n"
+            f"  or throw it away with: childways fetch --discard {outcome.source}{into}",
+            soft_wrap=True,
         )
         return False
-    console.print(f"  Taken in as {drafts.take(root, waits).id}.")
+    console.print(f"  Taken in as {landing.take(waits)}.")
     return True
 
 
@@ -174,19 +197,21 @@ def _ask(console: Console) -> bool:
     return console.input("  Take it in? [y/N] ").strip().lower() in ("y", "yes")
 
 
-def _decide(console: Console, connectors: Sequence[Connector], root: Path, *, take: bool) -> int:
+def _decide(
+    console: Console, connectors: Sequence[Connector], landing: Landing, *, take: bool
+) -> int:
     """Take in, or throw away, what waits from an earlier fetch."""
     found: list[Snapshot] = [
-        one for c in connectors if (one := drafts.waiting(root, c.name)) is not None
+        one for c in connectors if (one := drafts.waiting(landing.folder, c.name)) is not None
     ]
     for one in found:
         if take:
-            console.print(f"Taken in as {drafts.take(root, one).id}.")
+            console.print(f"Taken in as {landing.take(one)}.")
         else:
             drafts.throw_away(one)
             console.print(f"Thrown away: {one.origin.source}.")
     if not found:
-        console.print(f"Nothing waits in {root}.", soft_wrap=True)
+        console.print(f"Nothing waits in {landing.folder}.", soft_wrap=True)
     return 0
 
 

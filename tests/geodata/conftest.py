@@ -1,9 +1,10 @@
-"""A copy of the project's facts that a test may spoil."""
+"""Facts that a test may spoil, and a bucket on a local server that speaks S3."""
 
 import shutil
 
 import pytest
 
+from geodata import remote
 from geodata.check import facts_folder
 from geodata.records import world
 
@@ -42,3 +43,34 @@ def facts(tmp_path):
 def coarse(monkeypatch):
     """Cells of a country lookup that are soon made; the answers are the same, see test_world."""
     monkeypatch.setattr(world, "FINEST", 256)
+
+
+@pytest.fixture(scope="module")
+def server():
+    pytest.importorskip("s3fs")
+    from moto.server import ThreadedMotoServer
+
+    made = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    made.start()
+    host, port = made.get_host_and_port()
+    yield f"http://{host}:{port}"
+    made.stop()
+
+
+@pytest.fixture
+def bucket(server, monkeypatch, tmp_path):
+    """An empty bucket, found the way an operator tells: by fsspec's settings."""
+    import s3fs
+    from fsspec.config import conf
+
+    monkeypatch.setitem(conf, "s3", {"endpoint_url": server})
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "of-a-test")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    monkeypatch.setattr(remote, "copies_folder", lambda: tmp_path / "copies")
+    s3fs.S3FileSystem.clear_instance_cache()
+    files = s3fs.S3FileSystem()
+    name = "atlas-" + tmp_path.name.replace("_", "-").lower()[-40:].strip("-")
+    files.mkdir(name)
+    yield files, name
+    files.rm(name, recursive=True)

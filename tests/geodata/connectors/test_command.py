@@ -169,3 +169,25 @@ def test_the_settings_file_can_be_named_in_the_environment(fetch, publisher, mon
     monkeypatch.setenv("CHILDWAYS_FETCH", str(fetch.settings))
     assert main(["fetch", "world_bank", "--yes", "--into", str(tmp_path / "other")]) == 0
     assert publisher.paths() == ["/bank/country/all/indicator/SP.REG.BRTH.ZS"]
+
+
+def test_into_an_address_it_waits_here_and_is_taken_in_there(fetch, bucket, capsys):
+    url = f"s3://{bucket[1]}/snapshots"
+    assert main(["fetch", "world_bank", "--into", url, "--settings", str(fetch.settings)]) == 0
+    assert f"childways fetch --take world_bank --into {url}" in capsys.readouterr().out
+    assert snapshots.newest("world_bank", [url]) is None
+    assert main(["fetch", "--take", "--into", url]) == 0
+    assert "Taken in as world_bank/" in capsys.readouterr().out
+    assert snapshots.faults(snapshots.newest("world_bank", [url])) == []
+    again = ["fetch", "world_bank", "--yes", "--into", url, "--settings", str(fetch.settings)]
+    assert main(again) == 0
+    assert "unchanged" in capsys.readouterr().out
+    assert len(snapshots.all_of("world_bank", [url])) == 1
+    assert main(["fetch", "--list", "--into", url]) == 0
+    assert "0 days ago" in capsys.readouterr().out
+
+
+def test_an_address_that_can_not_be_opened_is_a_failure_with_words(fetch, capsys):
+    again = ["fetch", "world_bank", "--into", "nosuch://x/y", "--settings", str(fetch.settings)]
+    assert main(again) == 1
+    assert "can't be opened" in " ".join(capsys.readouterr().out.split())
