@@ -15,6 +15,7 @@ from dash.development.base_component import Component
 from dashboard.address import WAYS_OUT
 from dashboard.markup import STILL, attrs
 from dashboard.state import USUAL_GOAL, Lens, ViewState
+from dashboard.ways import MARKS
 
 OF_ATLAS = ("", "map", "table", "chart", "trend")  # the kinds of view that are the atlas itself
 # First part of a path -> its view depends on the child and the year.
@@ -106,7 +107,9 @@ def usual(path: str) -> list[tuple[str, str]]:
         return []
     if first in OF_ATLAS:
         return [("colour", view.colour), *found]
-    return [*found, ("goal", str(USUAL_GOAL))] if first in ("journey", "labels") else found
+    if first == "journey":
+        return [*found, ("goal", str(USUAL_GOAL)), ("marks", ",".join(MARKS))]
+    return [*found, ("goal", str(USUAL_GOAL))] if first == "labels" else found
 
 
 def day(iso: str) -> str:

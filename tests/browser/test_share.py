@@ -32,6 +32,7 @@ def test_one_choice_freezes_link_code_and_citation_and_the_link_opens_frozen(vis
     frozen = page.locator("#share-link-frozen")
     expect(frozen).to_have_value(
         f"{address}/journey/channel?year=2020&age=15&company=alone&status=asylum_seeker&goal=2"
+        f"&marks=deaths,flows"
         f"&edition={data.version}"
     )
     for name in ("code-for-a-web-page", "markdown", "citation", "bibtex", "csl-json"):

@@ -302,7 +302,8 @@ def test_share_offers_both_and_citations_of_what_is_live_say_so_later(world, tod
     now = world.now
     assert box("share-link").endswith("/journey/channel?year=2020")
     kept = (
-        f"/journey/channel?year=2020&age=15&company=alone&status=asylum_seeker&goal=2&edition={now}"
+        f"/journey/channel?year=2020&age=15&company=alone&status=asylum_seeker&goal=2"
+        f"&marks=deaths,flows&edition={now}"
     )
     assert box("share-link-frozen").endswith(kept)
     assert f"/embed{kept}" in unescape(box("share-code-for-a-web-page-frozen"))
