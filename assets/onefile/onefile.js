@@ -4,7 +4,7 @@
   var data = JSON.parse(document.getElementById("file-data").textContent);
   var byId = function (id) { return document.getElementById(id); };
   var table = byId("file-table"), figure = byId("file-figure");
-  var boxes = { colour: byId("file-colour"), year: byId("file-year"), goal: byId("file-goal") };
+  var boxes = { colour: byId("file-colour"), year: byId("file-year"), goal: byId("file-goal"), way: byId("file-way"), show: byId("file-show"), role: byId("file-role"), find: byId("file-find") };
   var order = { column: -1, down: false };
 
   // -- The table ------------------------------------------------------------------------------
@@ -38,8 +38,9 @@
     });
   });
   function fill(rows, heading) {
-    table.tBodies[0].replaceChildren.apply(table.tBodies[0], rows.map(function (cells) {
+    table.tBodies[0].replaceChildren.apply(table.tBodies[0], rows.map(function (cells, at) {
       var row = document.createElement("tr");
+      row.dataset.at = at;
       cells.forEach(function (text, i) {
         var cell = document.createElement(i === heading ? "th" : "td");
         if (i === heading) cell.scope = "row";
@@ -58,6 +59,10 @@
     if (!source) return;
     source.closest("details").open = true;
     source.scrollIntoView({ block: "center" });
+  });
+
+  table.addEventListener("keydown", function (event) {
+    if (event.key === "Enter" && event.target.matches("td.sourced")) event.target.click();
   });
 
   // -- The map --------------------------------------------------------------------------------
@@ -172,15 +177,17 @@
 
   // -- Journeys and countries -----------------------------------------------------------------
   function paintYear() {
-    var year = boxes.year.value, found = data.shown[year];
+    var year = boxes.year ? boxes.year.value : String(data.year), found = data.shown[year];
+    if (found.body === undefined) return; // the only year: painted already
     figure.innerHTML = found.body; // painted by the server, escaped there
     figure.querySelectorAll("a").forEach(function (link) { link.target = "_blank"; link.rel = "noopener"; });
     byId("file-line").textContent = found.line;
+    lines = []; // those of another year
     fill(found.rows.map(function (row) {
       return row.map(function (i) { return data.words[i]; });
     }), data.heading);
     backTo(found.back);
-    paintGoal();
+    if (data.grid) wire(); else paintGoal();
   }
   function paintGoal() {
     var goal = boxes.goal ? boxes.goal.value : "0";
@@ -206,15 +213,132 @@
     });
   }
 
+  // -- Matrices: countries by goals, promises or questions ------------------------------------
+  // A line of the table belongs to a cell of the figure: country, column, step, rank, journey.
+  var lines = [], rowOf = {};
+  function wire() {
+    var year = boxes.year ? boxes.year.value : String(data.year), rows = Array.from(table.tBodies[0].rows);
+    var packed = data.shown[year].lines;
+    if (rows[0] && rows[0].dataset.at) rows = unsorted(rows);
+    rowOf = {};
+    lines = packed.map(function (one, i) {
+      var line = { iso3: one[0], name: data.words[one[1]], tag: data.words[one[2]], rank: one[3], way: data.words[one[4]], row: rows[i] };
+      rowOf[line.iso3 + "." + line.name] = line;
+      var last = line.row.cells[line.row.cells.length - 1];
+      last.classList.add("sourced");
+      if (/\d/.test(last.textContent)) last.tabIndex = 0;
+      return line;
+    });
+    figure.querySelectorAll("[data-cell]").forEach(function (cell) {
+      if (!cell.hasAttribute("href") && !cell.querySelector("a[href]")) cell.tabIndex = 0;
+    });
+    figure.querySelectorAll("th .sorts").forEach(sorter);
+    narrow();
+  }
+  // Rows that were filled in and put in order stand otherwise than the lines that tell of them.
+  function unsorted(rows) {
+    return rows.slice().sort(function (a, b) { return a.dataset.at - b.dataset.at; });
+  }
+  function cellsOf(row) { return Array.from(row.querySelectorAll("[data-cell]")); }
+  function lineOf(cell) { return rowOf[cell.dataset.cell]; }
+  function narrow() {
+    var goal = boxes.goal && boxes.goal.value !== "0" ? "goal-" + boxes.goal.value : "";
+    var show = boxes.show ? boxes.show.value : "", role = boxes.role ? boxes.role.value : "", way = boxes.way ? boxes.way.value : "";
+    var words = boxes.find ? boxes.find.value.trim().toLowerCase() : "", count = 0;
+    function isMeant(iso3, text) {
+      return (!role || (data.roles[iso3] || "").split(/[ ,]+/).includes(role)) && (!words || text.toLowerCase().includes(words));
+    }
+    lines.forEach(function (line) {
+      var isIn = isMeant(line.iso3, line.row.textContent) && (!goal || line.name === goal) && (!show || line.tag === show) && (!way || line.way === way);
+      line.row.hidden = !isIn;
+      if (isIn) count += 1;
+    });
+    figure.querySelectorAll(".before-after tbody").forEach(function (part) {
+      part.hidden = Boolean(goal) && part.querySelector(".goal-line b").textContent !== boxes.goal.value;
+    });
+    figure.querySelectorAll("tbody tr").forEach(function (row) {
+      var cells = cellsOf(row);
+      if (!cells.length || data.kind === "what-if") return; // there a row is a goal
+      var isIn = isMeant(cells[0].dataset.cell.slice(0, 3), row.cells[0].textContent);
+      var isShown = !show;
+      cells.forEach(function (cell) {
+        var line = lineOf(cell), isOfGoal = !goal || cell.dataset.cell.slice(4) === goal;
+        var isStep = !show || Boolean(line && line.tag === show);
+        cell.closest("td").hidden = !isOfGoal;
+        cell.classList.toggle("off", !isStep);
+        if (isOfGoal && isStep) isShown = true;
+      });
+      row.hidden = !(isIn && isShown);
+    });
+    figure.querySelectorAll("table").forEach(function (matrix) {
+      var cell = matrix.querySelector("tbody [data-cell]"), first = cell && cell.closest("tr");
+      if (first && data.kind !== "what-if") cellsOf(first).forEach(function (one) {
+        var at = one.closest("td").cellIndex;
+        matrix.tHead.rows[0].cells[at].hidden = Boolean(goal) && one.dataset.cell.slice(4) !== goal;
+      });
+    });
+    figure.querySelectorAll(".goal-card").forEach(function (card) { card.hidden = Boolean(goal) && card.id !== goal; });
+    figure.querySelectorAll("[data-way]").forEach(function (one) {
+      one.hidden = (Boolean(way) && one.dataset.way !== way) || !one.querySelector(".before-after tbody:not([hidden])");
+    });
+    var counted = byId("file-count");
+    if (counted) counted.textContent = count + " of " + lines.length + " lines";
+  }
+  // The heads of the figure's matrix lead to the site; in a file they put its rows in order.
+  function sorter(link) {
+    var head = link.closest("th"), matrix = head.closest("table"), button = document.createElement("button");
+    button.type = "button";
+    button.className = "sorts";
+    button.innerHTML = link.innerHTML;
+    button.querySelectorAll("[aria-hidden]").forEach(function (arrow) { arrow.textContent = ""; });
+    link.replaceWith(button);
+    head.setAttribute("aria-sort", "none");
+    button.addEventListener("click", function () {
+      var isDown = head.getAttribute("aria-sort") === "ascending", at = head.cellIndex;
+      Array.from(matrix.tHead.rows[0].cells).forEach(function (one) { if (one.hasAttribute("aria-sort")) one.setAttribute("aria-sort", "none"); });
+      head.setAttribute("aria-sort", isDown ? "descending" : "ascending");
+      var rows = Array.from(matrix.tBodies[0].rows);
+      function valueOf(row) {
+        var cell = row.cells[at].matches("[data-cell]") ? row.cells[at] : row.cells[at].querySelector("[data-cell]");
+        var line = cell && lineOf(cell);
+        return line ? line.rank : row.cells[at].textContent;
+      }
+      rows.sort(function (one, other) {
+        var a = valueOf(one), b = valueOf(other), found = typeof a === "number" && typeof b === "number" ? a - b : compare(String(a), String(b));
+        return isDown ? -found : found;
+      });
+      matrix.tBodies[0].append.apply(matrix.tBodies[0], rows);
+    });
+  }
+  function sourcesOf(cell) {
+    var numbers = cell.textContent.match(/\d+/g) || [];
+    var told = numbers.slice(0, 6).map(function (number) { return number + ". " + byId("source-" + number).textContent; });
+    if (numbers.length > 6) told.push("and " + (numbers.length - 6) + " more, listed below");
+    return told;
+  }
+  function tipOf(cell) {
+    var line = lineOf(cell);
+    if (!line) return "";
+    var cells = Array.from(line.row.cells), end = cells.length - 1;
+    var told = [cells[0].textContent + ", " + cells[1].textContent];
+    data.told.forEach(function (i) {
+      if (cells[i].textContent !== "–") told.push(headings[i].querySelector("button").firstChild.textContent + ": " + cells[i].textContent);
+    });
+    return told.concat(sourcesOf(cells[end])).join("\n");
+  }
+
   // -- Words under the pointer and the keyboard -----------------------------------------------
   var tip = part("div", "tip");
   tip.hidden = true;
   tip.setAttribute("role", "status");
   document.body.append(tip);
   function show(target, x, y) {
+    var cell = data.grid && target.closest && target.closest("[data-cell], td.sourced");
     var held = target.closest && target.closest("[data-c], [title], [data-route]");
     var text = "";
-    if (held) {
+    if (cell) {
+      text = cell.dataset.cell ? tipOf(cell) : sourcesOf(cell).join("\n");
+    } else if (held) {
       text = held.dataset.c ? painted[held.dataset.c] || "" : held.getAttribute("title") || "";
       if (!text && held.querySelector("title")) text = held.querySelector("title").textContent;
     }
@@ -224,23 +348,24 @@
     tip.style.transform = "translate(" + Math.max(4, Math.min(x + 14, innerWidth - tip.offsetWidth - 8)) + "px," +
       Math.max(4, Math.min(y + 14, innerHeight - tip.offsetHeight - 8)) + "px)";
   }
-  if (figure) {
-    figure.addEventListener("pointermove", function (event) { show(event.target, event.clientX, event.clientY); });
-    figure.addEventListener("pointerleave", function () { tip.hidden = true; });
-    figure.addEventListener("focusin", function (event) {
+  [figure, data.grid && table].forEach(function (part) {
+    if (!part) return;
+    part.addEventListener("pointermove", function (event) { show(event.target, event.clientX, event.clientY); });
+    part.addEventListener("pointerleave", function () { tip.hidden = true; });
+    part.addEventListener("focusin", function (event) {
       var place = event.target.getBoundingClientRect();
       show(event.target, place.left, place.bottom);
     });
-    figure.addEventListener("focusout", function () { tip.hidden = true; });
-  }
+    part.addEventListener("focusout", function () { tip.hidden = true; });
+  });
   document.addEventListener("keydown", function (event) { if (event.key === "Escape") tip.hidden = true; });
 
   // -- Start ----------------------------------------------------------------------------------
   var firstLine = byId("file-line").textContent;
   var paint = data.kind === "map" ? paintMap : paintYear;
   if (boxes.colour) boxes.colour.value = data.colour;
-  boxes.year.value = String(data.year);
-  if (boxes.goal) boxes.goal.value = String(data.goal);
+  if (boxes.year) boxes.year.value = String(data.year);
+  if (boxes.goal) boxes.goal.value = String(data.goal || 0);
   if (data.kind === "map" && figure) {
     var map = figure.querySelector("svg");
     map.setAttribute("role", "group");
@@ -252,8 +377,10 @@
     });
   }
   if (boxes.colour) boxes.colour.addEventListener("change", paint);
-  boxes.year.addEventListener("change", paint);
-  if (boxes.goal) boxes.goal.addEventListener("change", paintGoal);
+  if (boxes.year) boxes.year.addEventListener("change", paint);
+  if (boxes.goal) boxes.goal.addEventListener("change", data.grid ? narrow : paintGoal);
+  ["way", "show", "role"].forEach(function (name) { if (boxes[name]) boxes[name].addEventListener("change", narrow); });
+  if (boxes.find) boxes.find.addEventListener("input", narrow);
   byId("file-look").addEventListener("click", function () {
     var root = document.documentElement;
     var chosen = root.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
@@ -262,5 +389,6 @@
   byId("file-controls").hidden = false;
   sort();
   if (data.kind === "map") paintMap();
+  if (data.grid) { painted = data.painted; wire(); }
   document.documentElement.dataset.ready = "1";
 })();

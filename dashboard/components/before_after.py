@@ -203,6 +203,7 @@ def _cell(profile: Profile, order: int, goal: int, before: Profile | None) -> An
             ],
             className=css,
             title=f"{profile.names[cell.stage.iso3]}: {words}",
+            **attrs(data_cell=f"{cell.stage.iso3}.goal-{goal}"),
         )
     )
 

@@ -112,7 +112,13 @@ def _line(data: Data, state: DataState, row: Row) -> Any:
         [
             html.Th([name, " ", marks], scope="row"),
             html.Td(_share(row.whole)),
-            *(html.Td(_single(state, row, n, c) if state.goal else _share(c)) for n, c in told),
+            *(
+                html.Td(
+                    _single(state, row, n, c) if state.goal else _share(c),
+                    **attrs(data_cell=f"{row.iso3}.{n}"),
+                )
+                for n, c in told
+            ),
             html.Td("–" if row.age is None else str(row.age), className="age"),
             html.Td(_strip(row), className="years"),
         ]

@@ -161,14 +161,14 @@ def _cell(state: GapState, row: Row, column: Column, found: State, is_unchecked:
         html.I("○", **attrs(aria_hidden="true")) if is_unchecked else None,
     ]
     css = f"gap {look.css}"
+    at = attrs(data_cell=f"{row.iso3}.{column.name}")
     if found == "not_applicable":
-        return html.Span(inside, className=css)
+        return html.Span(inside, className=css, **at)
     is_this = state.cell == (row.iso3, column.name)
     more: dict[str, Any] = attrs(aria_current="true") if is_this else {}
     href = f"{state.href(cell=(row.iso3, column.name))}#cell"
-    return html.A(
-        inside, href=href, className=css, **attrs(data_of=row.iso3, data_name=row.name), **more
-    )
+    at |= attrs(data_of=row.iso3, data_name=row.name)
+    return html.A(inside, href=href, className=css, **at, **more)
 
 
 def numbers(data: Data, state: GapState, gaps: Gaps) -> dict[State, int]:

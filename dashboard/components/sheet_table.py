@@ -168,6 +168,7 @@ def _cell(data: Data, state: SheetState, cell: SheetCell) -> Any:
             href=facts,
             className=f"gap {css}",
             title=f"{level_words(cell.level, is_judged=is_judged)}: the facts",
+            **attrs(data_cell=f"{cell.iso3}.goal-{cell.goal}"),
         ),
         html.Span(known, className="cell-known"),
         None if state.goal else _promises(state, cell),

@@ -12,7 +12,7 @@ from dashboard.components.evidence import EVIDENCE
 from dashboard.components.value_table import rows
 from dashboard.data import Data
 from dashboard.onefile.content import Content, Groups, Pool, evidence_words, numbered
-from dashboard.shown.table import GRADES
+from dashboard.shown.table import GRADES, ShownTable
 from dashboard.state import ViewState, from_query
 from routes import YEARS, Fact
 from routes.model import ROLES
@@ -21,7 +21,14 @@ COLUMNS = ("Country", "Value", "As of", "Evidence", "Sources")
 Spell = list[Any]  # index of its first year, as-of year, grade, numbers of sources
 
 
-def content(data: Data, _rest: str, query: str, *, is_short: bool = False) -> Content:  # noqa: ARG001
+def content(
+    data: Data,
+    _rest: str,
+    query: str,
+    _table: ShownTable,
+    *,
+    is_short: bool = False,  # noqa: ARG001
+) -> Content:
     """Return all colourings and years for the child, routes and roles of the view."""
     state, _ = from_query(query, data)
     child = data.age_class(state.child)

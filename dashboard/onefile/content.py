@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qsl
 
 from dashboard.components.evidence import EVIDENCE
+from dashboard.state import to_query
 
 Groups = Sequence[tuple[str, Sequence[tuple[str, str]]]]  # (heading or "", (value, words))
 NO_SOURCE = "No sourced fact"
@@ -20,6 +22,9 @@ class Content:
         choices: (name, label, groups of options).
         heading: which column heads a row.
         source_ids: the table's numbers count them from 1.
+        body: the figure, where it is another than the embed's.
+        caption: of the table, where it is not the usual one.
+        can_find: rows can be found by words.
     """
 
     choices: Sequence[tuple[str, str, Groups]]
@@ -28,6 +33,9 @@ class Content:
     rows: Sequence[Sequence[str]]
     source_ids: Sequence[str]
     payload: dict[str, Any]
+    body: Any = None
+    caption: str = ""
+    can_find: bool = False
 
 
 class Pool:
@@ -38,6 +46,12 @@ class Pool:
 
     def __call__(self, text: str) -> int:
         return self.texts.setdefault(text, len(self.texts))
+
+
+def in_year(query: str, year: int) -> str:
+    """Return the query of a view for another year."""
+    pairs = [(n, v) for n, v in parse_qsl(query.removeprefix("?")) if n != "year"]
+    return to_query([*pairs, ("year", str(year))])
 
 
 def evidence_words(grade: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from dash import html
+from dash import dcc, html
 
 from dashboard import embeds
 from dashboard.components.evidence import EVIDENCE, source_title
@@ -20,13 +20,14 @@ from dashboard.data import Data
 from dashboard.document import assets_folder, stylesheet
 from dashboard.exports.terms import LICENCE_SHORT, LICENCE_URL, MAP_DISCLAIMER, version_in_words
 from dashboard.markup import attrs, to_html
-from dashboard.onefile import atlas_file, journey_file
+from dashboard.onefile import atlas_file, journey_file, matrix_file
 from dashboard.onefile.content import Content, Groups
 from dashboard.onefile.links import linked_to_site, site_address
 from dashboard.shown import ShownTable, shown
 from routes import RoutesError, UnknownNameError
 
 MOST_BYTES = 2_000_000
+CAPTION = "What is shown, with how it is known and who says so"
 FEW_SOURCES = 60  # from more on, their list opens when it is asked for
 KINDS = {
     "map": atlas_file.content,
@@ -35,6 +36,7 @@ KINDS = {
     "labels": journey_file.content,
     "compare": journey_file.content,
     "country": journey_file.content,
+    **dict.fromkeys(matrix_file.TWINS, matrix_file.content),
 }
 _FACE = re.compile(r"@font-face \{[^}]*\}")
 _FONT = re.compile(r"url\(fonts/([\w-]+)\.woff2\)")
@@ -64,7 +66,7 @@ def one_file(data: Data, rest: str, query: str, theme: str = "auto") -> OneFile:
     table = shown(data, rest, query)
     view = embeds.embed(data, rest, query)
     for is_short in (False, True):
-        content = KINDS[kind](data, rest, query, is_short=is_short)
+        content = KINDS[kind](data, rest, query, table, is_short=is_short)
         tree = _tree(data, kind, view, table, content)
         body = linked_to_site(to_html(tree, view.slots), data)
         text = _document(view.title, body, content.payload, theme)
@@ -98,7 +100,11 @@ def _tree(data: Data, kind: str, view: embeds.Embed, table: ShownTable, content:
             html.Div(
                 [
                     html.Section(
-                        html.Div(view.body, className=f"embed-body embed-{kind}", id="file-figure"),
+                        html.Div(
+                            content.body or view.body,
+                            className=f"embed-body embed-{kind}",
+                            id="file-figure",
+                        ),
                         **attrs(aria_label="Figure"),
                     )
                     if kind != "table"
@@ -128,10 +134,14 @@ def _tree(data: Data, kind: str, view: embeds.Embed, table: ShownTable, content:
 
 def _controls(content: Content) -> Any:
     """Return the choices; they show when the script runs, as without it they can do nothing."""
-    boxes = [
+    boxes: list[Any] = [
         html.Label([f"{label} ", html.Select(_options(groups), id=f"file-{name}")])
         for name, label, groups in content.choices
     ]
+    if content.can_find:
+        find = dcc.Input(type="search", id="file-find", maxLength=60)
+        count = html.Span(id="file-count", role="status", className="quiet")
+        boxes += [html.Label(["Find ", find]), count]
     look = html.Button("Light or dark", type="button", id="file-look")
     return html.Div([*boxes, look], className="file-controls", id="file-controls", hidden=True)
 
@@ -157,7 +167,7 @@ def _table(content: Content) -> Any:
     ]
     return html.Table(
         [
-            html.Caption("What is shown, with how it is known and who says so", id="file-caption"),
+            html.Caption(content.caption or CAPTION, id="file-caption"),
             html.Thead(html.Tr(head)),
             html.Tbody(rows),
         ],

@@ -4,36 +4,35 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
-from urllib.parse import parse_qsl
 
 from dashboard import embeds
 from dashboard.components.evidence import EVIDENCE
 from dashboard.components.profile_grid import step_line
 from dashboard.data import Data
 from dashboard.markup import to_html
-from dashboard.onefile.content import Content, Groups, Pool, numbered
+from dashboard.onefile.content import Content, Groups, Pool, in_year, numbered
 from dashboard.onefile.links import BLANK, linked_to_site, site_address
 from dashboard.pages import journey
 from dashboard.shown import ShownTable, shown
 from dashboard.shown.table import BETWEEN, Row
-from dashboard.state import to_query
 from dashboard.ways import JourneyState
 from routes import GOALS, YEARS
 
 GRADE_OF = {words: f"{mark} {words}" for mark, words in EVIDENCE.values()}
 
 
-def content(data: Data, rest: str, query: str, *, is_short: bool = False) -> Content:
+def content(
+    data: Data, rest: str, query: str, now: ShownTable, *, is_short: bool = False
+) -> Content:
     """Return the view in every year, as the server paints it; in its own alone when short."""
     kind, _, name = rest.strip("/").partition("/")
-    now = shown(data, rest, query)
     sources, words = Pool(), Pool()
     columns = _columns(kind)
     years: dict[int, dict[str, Any]] = {}
     rows_now: list[list[str]] = []
     offered = (now.lens.year,) if is_short else YEARS
     for year in offered:
-        asked = _in_year(query, year)
+        asked = in_year(query, year)
         table = now if year == now.lens.year else shown(data, rest, asked)
         view = embeds.embed(data, rest, asked)
         rows = [_row(kind, row, sources) for row in table.rows if _is_told(kind, row, table)]
@@ -73,11 +72,6 @@ def content(data: Data, rest: str, query: str, *, is_short: bool = False) -> Con
         source_ids=tuple(sources.texts),
         payload=payload,
     )
-
-
-def _in_year(query: str, year: int) -> str:
-    pairs = [(n, v) for n, v in parse_qsl(query.removeprefix("?")) if n != "year"]
-    return to_query([*pairs, ("year", str(year))])
 
 
 def _goal(data: Data, kind: str, name: str, query: str) -> int:

@@ -13,6 +13,14 @@ from dashboard.data import Data
 from dashboard.frozen import frozen_address
 
 CHOSEN_INSIDE = ("year", "goal", "cell", "colour", "sort", "view", "country")
+# Pages whose files hold one goal or one year.
+OF_ONE_VIEW = (
+    "/commitments",
+    "/data",
+    "/goals",
+    "/sheet",
+    "/what-if",
+)  # files of one goal and year
 BLANK = ' target="_blank" rel="noopener"'
 _LINK = re.compile(r"<a [^>]*>")
 _HREF = re.compile(r' href="([^"]*)"')
@@ -29,7 +37,8 @@ def site_address(address: str, data: Data) -> str:
 def file_key(address: str) -> str:
     """Return what a page's one-file page is known by: it holds every year and goal of the view."""
     path, _, query = address.partition("#")[0].partition("?")
-    pairs = sorted(pair for pair in parse_qsl(query) if pair[0] not in CHOSEN_INSIDE)
+    chosen = ("cell", "sort") if path.startswith(OF_ONE_VIEW) else CHOSEN_INSIDE
+    pairs = sorted(pair for pair in parse_qsl(query) if pair[0] not in chosen)
     return f"{path}?{urlencode(pairs)}" if pairs else path
 
 

@@ -190,7 +190,7 @@ def _docx(_data: Data, view: AskedView, _asked: Wanted) -> bytes:
 def _one_file(data: Data, view: AskedView, asked: Wanted) -> bytes:
     rest, _, query = view.embed.partition("?")
     if rest.partition("/")[0] not in FILE_KINDS:
-        raise _lacks(view, "file of its own: take .csv, or the view of a map, journey or country")
+        raise _lacks(view, "file of its own: take .csv, or the view of a map, journey or goal")
     theme = _look(view, asked, "theme") or "auto"
     if theme not in THEMES:
         raise OutputError(f"There is no theme {theme[:40]!r}. Take one of: {', '.join(THEMES)}.")

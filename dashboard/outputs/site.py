@@ -32,7 +32,9 @@ from dashboard.outputs.wanted import FORMS, form_of, wanted
 PAGES = ("index.html", "sources.html", "terms.html", "site.css")
 PACKAGE = "data"
 RESERVED = {*PAGES, PACKAGE}
-GROUP_NAMES = {"maps": "Maps", "journeys": "Journeys", "countries": "Countries"}
+GROUP_NAMES = {"maps": "Maps", "journeys": "Journeys", "countries": "Countries",
+               "goals": "Goals", "commitments": "Commitments",
+               "coverage": "What is known"}  # fmt: skip
 
 
 def publish(

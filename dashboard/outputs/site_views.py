@@ -5,17 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dashboard.data import Data
+from dashboard.data_state import DataState
+from dashboard.goals_state import GoalsState
 from dashboard.outputs.batch import Line
 from dashboard.outputs.view import asked_view
-from dashboard.outputs.wanted import form_of
+from dashboard.outputs.wanted import PICTURES, form_of
+from dashboard.promise_state import GapState, columns
 from dashboard.ways import JourneyState, Way
+from routes import GOALS
 
-GROUPS = ("maps", "journeys", "countries")
+GROUPS = ("maps", "journeys", "countries", "goals", "commitments", "coverage")
+ALL_GOALS = 0
 SITE_FORMS = (".html", ".svg", ".csv", ".xlsx")  # no browser is needed for any of them
 
 
 def usual_views(data: Data, groups: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Return page and name without ending: maps, every journey, every country on the routes."""
+    """Return page and name without ending.
+
+    Maps, every journey, every country on the routes, the six goals, what was promised for each,
+    how much is known. Sheets and what-ifs are their readers' own: a list names them.
+    """
     if "maps" in groups:
         measure = "detention_practice"
         yield f"/?colour={measure}", f"maps/{measure}"
@@ -32,6 +41,14 @@ def usual_views(data: Data, groups: Sequence[str]) -> Iterator[tuple[str, str]]:
         on = {iso3 for route in data.atlas.routes.values() for iso3 in route.roles()}
         for iso3 in sorted(on, key=data.name):
             yield f"/country/{iso3}", f"countries/{iso3}"
+    for goal in (ALL_GOALS, *GOALS):
+        name = f"goal-{goal}" if goal else "all-goals"
+        if "goals" in groups:
+            yield GoalsState(goal=goal).href(), f"goals/{name}"
+        if "commitments" in groups and (goal == ALL_GOALS or columns(data, goal)):
+            yield GapState(goal=goal).href(), f"commitments/{name}"
+    if "coverage" in groups:
+        yield DataState(view="coverage").href(), "coverage/all-goals"
 
 
 def lines_of(data: Data, groups: Sequence[str], forms: Sequence[str], theme: str) -> list[Line]:
@@ -39,7 +56,10 @@ def lines_of(data: Data, groups: Sequence[str], forms: Sequence[str], theme: str
     looks = {"theme": theme}
     found: list[Line] = []
     for view, name in usual_views(data, groups):
+        has_picture = bool(asked_view(view).picture)
         for form in forms:
+            if form in PICTURES and not has_picture:
+                continue
             found.append(Line(view=view, to=name + form, looks=looks, row=len(found) + 1))
     return found
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from dashboard.data import Data
 from dashboard.shown.atlas import of_map, of_table, of_trend
+from dashboard.shown.coverage import of_coverage
 from dashboard.shown.goals import of_goals
 from dashboard.shown.journey import of_compare, of_country, of_journey, of_labels
 from dashboard.shown.promises import of_gaps, of_what_if
@@ -27,6 +28,7 @@ KINDS: dict[str, Callable[[Data, str, str], ShownTable]] = {
     "sheet": of_sheet,
     "what-if": of_what_if,
     "gaps": of_gaps,
+    "coverage": of_coverage,
 }
 
 

@@ -11,6 +11,7 @@ from dashboard import said_views
 from dashboard.data import Data
 from dashboard.pages import commitments, what_if
 from dashboard.promise_state import GapState, gaps_of
+from dashboard.shown.journey import file_name
 from dashboard.shown.table import BETWEEN, CHILD, Column, ShownTable, child_cells
 from dashboard.what_if_state import NOT_FACT, WhatIfState
 
@@ -93,12 +94,17 @@ def of_what_if(data: Data, _name: str, query: str) -> ShownTable:
         title=said_views.what_if_title(made),
         line=said_views.what_if_line(data, state, state.effect(data)),
         back=state.href(),
-        name=f"what-if-not-a-fact-{state.lens.year}",
+        name=f"what-if-not-a-fact-{_supposed(state)}-{state.lens.year}",
         lens=state.lens,
         columns=_columns(str(name) for name in frame.columns),
         rows=tuple(rows),
         source_ids=tuple(dict.fromkeys(name for name in named if name)),
     )
+
+
+def _supposed(state: WhatIfState) -> str:
+    """Return what is supposed as part of a file name."""
+    return file_name(" ".join(map(str, state.changes))) if state.changes else "levers"
 
 
 def _plain(value: Any) -> Any:

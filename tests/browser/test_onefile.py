@@ -1,5 +1,7 @@
 """A view's file opened from disk, the network off: choose, read, sort."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -90,3 +92,48 @@ def test_a_file_without_script_is_a_figure_and_a_table(offline, data, tmp_path):
     expect(page.locator("#file-figure .strip-block")).to_have_count(4)
     expect(page.locator("#file-table tbody tr")).to_have_count(10)
     expect(page.locator(".file-sources li").first).to_be_visible()
+
+
+# View, its query -> a cell to read, what stands under it, a choice, and how many lines it leaves.
+MATRICES = {
+    "sheet": ("countries=LBY,ITA,TUN", "LBY.goal-2", "Libya, 2 Not detained", ("goal", "2"), 3),
+    "gaps": ("goal=2&routes=channel", "GBR.2-crc-37-b", "United Kingdom, ", ("find", "kingdom"), 6),
+    "coverage": ("routes=channel", "GBR.goal-4", "United Kingdom, 4 ", ("goal", "4"), None),
+    "goals/2": ("", "", "", ("find", "libya"), 1),
+    "what-if": (
+        "change=LBY:end-detention&route=channel",
+        "LBY.goal-2",
+        "supposed: ",
+        ("show", "raised"),
+        1,
+    ),
+}
+
+
+@pytest.mark.parametrize("rest", MATRICES)
+def test_a_matrix_from_disk(offline, data, tmp_path, rest):
+    query, cell, told, (box, value), left = MATRICES[rest]
+    page = offline(saved(tmp_path, data, rest, query))
+    lines = page.locator("#file-table tbody tr:visible")
+    every = lines.count()
+    if cell:
+        page.locator(f'#file-figure [data-cell="{cell}"]').first.focus()
+        expect(page.locator(".tip")).to_contain_text(told)
+        expect(page.locator(".tip")).to_contain_text(re.compile(r"\d+\. \w"))  # who says so
+    control = page.locator(f"#file-{box}")
+    control.fill(value) if box == "find" else control.select_option(value)
+    assert 0 < lines.count() < every
+    if left is not None:
+        expect(lines).to_have_count(left)
+    expect(page.locator("#file-count")).to_have_text(f"{lines.count()} of {every} lines")
+    if box == "goal":
+        heads = page.locator("#file-figure thead th:visible", has_text="School and health")
+        expect(heads).to_have_count(1 if value == "4" else 0)
+    if rest == "coverage":
+        page.locator("#file-figure th button.sorts", has_text="Country").click()
+        first = page.locator("#file-figure tbody th").first
+        expect(first).to_contain_text("Afghanistan")
+    if rest == "sheet":
+        page.get_by_label("Year").select_option("2012")
+        expect(page.locator("#file-line")).to_contain_text("2012")
+        expect(lines).to_have_count(left)

@@ -8,8 +8,9 @@ from dashboard.components.share.item import Items, links_item
 from dashboard.components.share.view import SharedView
 
 # Views that can be taken as one file, and those that can be taken as tables.
-ONE_FILES = ("map", "table", "journey", "labels", "compare", "country")
-TABLES = (*ONE_FILES, "goals", "sheet", "what-if", "gaps")
+ONE_FILES = ("map", "table", "journey", "labels", "compare", "country",
+             "goals", "sheet", "gaps", "coverage", "what-if")  # fmt: skip
+TABLES = ONE_FILES
 # Page -> what it shows as CSV.
 CSV_OF = {"/": "/atlas.csv", "/commitments": "/commitments.csv", "/timeline": "/timeline.csv",
           "/practice": "/practice.csv", "/what-if": "/what-if.csv",

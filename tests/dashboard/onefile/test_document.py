@@ -10,6 +10,7 @@ import pytest
 
 from dashboard.onefile import KINDS, MOST_BYTES, one_file
 from dashboard.onefile.document import safe_json
+from dashboard.onefile.matrix_file import TWINS
 from dashboard.shown import shown
 from routes import YEARS, RoutesError
 
@@ -20,13 +21,19 @@ VIEWS = {
     "labels/central-med-horn": "",
     "compare": "a=central-med-horn&b=ERI,SDN,LBY,ITA&year2=2015",
     "country/LBY": "",
+    "goals/2": "since=2016",
+    "sheet": "countries=LBY,ITA,TUN",
+    "gaps": "goal=2&routes=channel",
+    "coverage": "goal=4&routes=channel",
+    "what-if": "change=LBY:end-detention&route=central-med-horn",
 }
 NASTY = "</script><!--<img src=x onerror=alert(1)>"
 LONG = ",".join(["ERI", "SDN", "LBY", "ITA", "FRA", "BEL", "GBR", "IRL"] * 2)[: 15 * 4 - 1]
 
 
 @pytest.fixture(scope="module")
-def files(data):
+def files(app, data):  # the app tells the data where the site is
+    assert app
     return {rest: one_file(data, rest, query) for rest, query in VIEWS.items()}
 
 
@@ -83,6 +90,8 @@ def test_it_carries_what_must_go_with_it(files, data):
 
 def test_without_script_the_table_has_the_values_of_the_view(files, data):
     for rest, made in files.items():
+        if rest.partition("/")[0] in TWINS:
+            continue
         rows, view = table(made.text), shown(data, rest, VIEWS[rest])
         if rest.startswith("country"):
             view_rows = [r for r in view.rows if r["shown"] == "level"]
@@ -92,6 +101,73 @@ def test_without_script_the_table_has_the_values_of_the_view(files, data):
         words = [r.get("level_in_words") or r["value_in_words"] for r in view_rows]
         column = 1 if rest in ("map", "table") else -5
         assert [row[column].removeprefix("○ ") for row in rows] == words
+
+
+@pytest.mark.parametrize(
+    ("rest", "column", "name"),
+    [("goals/2", 2, "level_in_words"), ("sheet", 2, "level_in_words"), ("coverage", 3, "checked")],
+)
+def test_a_matrix_has_the_lines_that_its_table_has(files, data, rest, column, name):
+    rows, view = table(files[rest].text), shown(data, rest, VIEWS[rest])
+    assert [row[0] for row in rows] == [one["country"] for one in view.rows]
+    told = [row[column].removeprefix("○ ") for row in rows]
+    assert told == [str(one[name]) for one in view.rows]
+
+
+def test_each_line_of_a_matrix_knows_its_cell_and_its_sources(files):
+    for rest, made in files.items():
+        held = payload(made.text)
+        if not held.get("grid"):
+            continue
+        lines = held["shown"][str(held["year"])]["lines"]
+        rows = table(made.text)
+        assert len(lines) == len(rows)
+        assert set(held["roles"]) == {line[0] for line in lines}
+        cells = set(re.findall(r'data-cell="([^"]+)"', made.text))
+        told = {f"{line[0]}.{held['words'][line[1]]}" for line in lines}
+        assert cells <= told
+        assert cells or rest == "goals/2"
+        sources = re.findall(r'<li id="source-(\d+)"', made.text)
+        numbers = {int(n) for row in rows for n in re.findall(r"\d+", row[-1])}
+        assert numbers <= set(range(1, len(sources) + 1))
+        assert numbers
+
+
+def test_commitments_are_told_promise_by_promise_or_goal_by_goal(data):
+    states = {(one["iso3"], one["commitment_id"]): one["state"]
+              for one in shown(data, "gaps", "goal=2&routes=channel").rows}  # fmt: skip
+    held = payload(one_file(data, "gaps", "goal=2&routes=channel").text)
+    for iso3, name, tag, _, _ in held["shown"]["2025"]["lines"]:
+        assert held["words"][tag] == states[iso3, held["words"][name]]
+    whole = table(one_file(data, "gaps", "routes=channel").text)
+    counted = [row for row in whole if row[1].startswith("2 ")]
+    for row in counted:
+        number = sum(int(n) for n in re.findall(r"(\d+) ", row[3]))
+        assert number == len({name for _, name in states})
+
+
+def test_a_what_if_says_everywhere_that_it_is_no_fact(files):
+    made = files["what-if"]
+    assert "not-a-fact" in made.name
+    assert "A calculation, not a fact" in re.search(r"<title>(.*?)</title>", made.text)[1]
+    assert "A calculation, not a fact" in re.search(r"<h1[^>]*>(.*?)</h1>", made.text)[1]
+    twin = made.text.partition('id="file-table"')[2]
+    assert "A calculation, not a fact" in re.search(r"<caption[^>]*>([^<]*)<", twin)[1]
+    heads = re.findall(r'<th scope="col">([^<]*)', twin)
+    assert any("a calculation, not a fact" in head for head in heads)
+
+
+def test_a_small_sheet_holds_every_year_and_a_large_one_its_own(files, data):
+    held = payload(files["sheet"].text)
+    assert held["years"] == list(YEARS)
+    for year in (2012, 2025):
+        rows = held["shown"][str(year)]["rows"]
+        told = [held["words"][row[2]].removeprefix("○ ") for row in rows]
+        view = shown(data, "sheet", f"{VIEWS['sheet']}&year={year}")
+        assert told == [row["level_in_words"] for row in view.rows]
+    large = one_file(data, "sheet", "of=route:eastern-med&year=2024")
+    assert payload(large.text)["years"] in ([2024], list(YEARS))
+    assert len(large.text.encode()) < MOST_BYTES
 
 
 def test_the_file_holds_every_year_as_the_server_would_show_it(files, data):

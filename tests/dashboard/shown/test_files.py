@@ -25,6 +25,7 @@ VIEWS = {
     "goals/2": "?year=2024&since=2016&status=refugee",
     "what-if": "?change=LBY:end-detention&route=central-med-horn",
     "gaps": "?goal=2&year=2022&only=not_kept",
+    "coverage": "?view=coverage&goal=4&routes=channel&year=2022",
 }
 NASTY = '=CMD("x")</script><script>alert(1)</script>'
 
@@ -234,9 +235,27 @@ def test_gaps_have_the_cells_of_the_pages_csv_and_the_states_of_the_api(client):
     )
 
 
-@pytest.mark.parametrize("page", ["/what-if?change=LBY:end-detention", "/commitments?goal=2"])
-def test_share_offers_tables_of_the_newer_pages_and_no_file(client, page):
+@pytest.mark.parametrize(
+    ("page", "rest"),
+    [
+        ("/what-if?change=LBY:end-detention", "what-if?change=LBY:end-detention"),
+        ("/commitments?goal=2", "gaps?goal=2"),
+        ("/goals/2", "goals/2"),
+        ("/sheet?countries=LBY,ITA", "sheet?countries=LBY,ITA"),
+        ("/data?view=coverage&goal=4", "coverage?view=coverage&goal=4"),
+    ],
+)
+def test_share_offers_tables_and_one_file(client, page, rest):
     text = html.unescape(client.get(page).text)
-    rest = page.removeprefix("/").replace("commitments", "gaps")
     assert f'href="/table/xlsx/{rest}"' in text
-    assert f'href="/file/{rest}"' not in text
+    assert f'href="/file/{rest}"' in text
+
+
+def test_coverage_counts_what_the_api_counts(client):
+    told = rows_of(client, "coverage", "?routes=channel&year=2022")
+    asked = {"route_id": "channel", "year": 2022, "per_page": 1000}
+    by_api = client.get("/api/v1/coverage", params=asked).json()["data"]
+    numbers = {(one["iso3"], one["goal"]): (one["asked"], one["answered"]) for one in by_api}
+    assert {
+        (row["iso3"], int(row["goal"])): (int(row["asked"]), int(row["answered"])) for row in told
+    } == numbers
