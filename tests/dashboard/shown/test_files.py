@@ -241,7 +241,7 @@ def test_gaps_have_the_cells_of_the_pages_csv_and_the_states_of_the_api(client):
         ("/what-if?change=LBY:end-detention", "what-if?change=LBY:end-detention"),
         ("/commitments?goal=2", "gaps?goal=2"),
         ("/goals/2", "goals/2"),
-        ("/sheet?countries=LBY,ITA", "sheet?countries=LBY,ITA"),
+        ("/sheet?countries=ITA,LBY", "sheet?countries=ITA,LBY"),
         ("/data?view=coverage&goal=4", "coverage?view=coverage&goal=4"),
     ],
 )
