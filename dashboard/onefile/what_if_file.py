@@ -12,7 +12,7 @@ from dashboard.data import Data
 from dashboard.markup import attrs
 from dashboard.onefile.content import Pool, evidence_words, numbered
 from dashboard.onefile.twins import LAST, Line, Twin, roles_of
-from dashboard.pages import journey, what_if
+from dashboard.pages import journey
 from dashboard.shown import ShownTable
 from dashboard.shown.journey import levels_of
 from dashboard.shown.table import BETWEEN, GRADES, Row, facts_of
@@ -143,7 +143,7 @@ def figure(data: Data, query: str) -> Any:
     state, _ = WhatIfState.read(data, query)
     if not state.changes:
         return None
-    effect = what_if.effect_of(data, state, state.made(data))
+    effect = state.effect(data)
     found = ordered(effect)
     told = [html.P(s.text, className="small") for s in effect.sentences() if s.kind != "reach"]
     ways = [

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dashboard import said_views
 from dashboard.components.coverage_rows import rows
 from dashboard.data import Data
 from dashboard.data_state import DataState, columns
-from dashboard.pages import data_page
 from dashboard.shown.table import (
     BEHIND,
     CHILD,
@@ -67,8 +67,8 @@ def of_coverage(data: Data, _name: str, query: str) -> ShownTable:
             )
     of = f"-goal-{state.goal}" if state.goal else ""
     return ShownTable(
-        title=data_page.title(data, state),
-        line=data_page.line(state, shown),
+        title=said_views.coverage_title(data, state),
+        line=said_views.coverage_line(state, shown),
         back=state.href(),
         name=f"coverage{of}-{lens.year}",
         lens=lens,
