@@ -177,6 +177,10 @@ def _ages(retrieved: Mapping[str, str]) -> dict[str, dict[str, Any]]:
 def create_app(config: Config, data: Data) -> FastAPI:
     """Return the web app: pages, data for the browser, health, and Dash behind them."""
     data.origin, data.questions = config.public_origin, config.questions
+    if config.counts:
+        from geodata.records.kept import read_counts  # here, as few have any
+
+        data.counts = read_counts(config.counts)
     if config.mcp:
         mcp.offer_tools(data)
     server = _server()

@@ -63,6 +63,10 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument(
         "--workers", type=int, help="processes that answer (default: CHILDWAYS_WORKERS)"
     )
+    serve.add_argument(
+        "--counts", default="", metavar="PLACE",
+        help="counts of movement records to show on journeys (default: CHILDWAYS_COUNTS)",
+    )  # fmt: skip
     own_commands.add_to_serve(serve)
     serve.set_defaults(run=_serve)
     package = commands.add_parser("package", help="write every table and layer as a Data Package")
@@ -175,7 +179,7 @@ def _serve(options: argparse.Namespace) -> int:
         built = own_commands.built_folder(options.built)
         _make(built, None, own, if_needed=True)
         own_commands.say(own, built)
-    return serve(options.host, options.port, options.workers, built)
+    return serve(options.host, options.port, options.workers, built, options.counts)
 
 
 def _build(options: argparse.Namespace) -> int:

@@ -36,6 +36,8 @@ class Config:
         workers: processes that answer; each holds the data in memory. Default 1.
         pictures: PNG and PDF made at the same time by a browser; 0 makes none. Default 2.
         chromium: path of that browser; "" looks for one on the machine. Default "".
+        counts: folder or address of counts of movement records (``childways records count``),
+            shown on the pages of journeys; "" is none. Default "".
         mcp: offer the read-only tools of dashboard.mcp at /mcp. Default 0.
         questions: where a reader's question about a value goes: ``mailto:...`` or ``https://...``,
             with ``{title}`` and ``{body}`` where they belong; "" is nowhere. Default "".
@@ -54,6 +56,7 @@ class Config:
     origin: str = ""
     editions: str = ""
     questions: str = ""
+    counts: str = ""
 
     @property
     def public_origin(self) -> str:
@@ -116,6 +119,7 @@ class Config:
             origin=origin,
             editions=environ.get("CHILDWAYS_EDITIONS", ""),
             questions=questions,
+            counts=environ.get("CHILDWAYS_COUNTS", ""),
         )
 
 

@@ -45,6 +45,7 @@ T = TypeVar("T")
 
 if TYPE_CHECKING:
     from dashboard.editions import Editions
+    from geodata.records.kept import KeptCounts
 
 
 class Data:
@@ -60,6 +61,7 @@ class Data:
         self.questions = ""  # where readers' questions go, see dashboard.questions; the app sets it
         self.home = ""  # the index of the static site that a one-file page is part of
         self.beside: Mapping[str, str] = {}  # page -> its file beside, in that static site
+        self.counts: KeptCounts | None = None  # of movement records, beside the atlas; the app
         self.edition = ""  # the data version, when it is frozen
         self.editions: Editions | None = None  # of the live data: what is kept beside it
         self.colourings: dict[str, Colouring] = colourings(

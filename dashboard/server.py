@@ -34,10 +34,11 @@ def serve(
     port: int | None = None,
     workers: int | None = None,
     built: Path | None = None,
+    counts: str = "",
 ) -> int:
     """Serve the atlas until interrupted; returns the exit code.
 
-    ``built`` is a folder of builds in place of the one in the settings.
+    ``built`` is a folder of builds in place of the one in the settings, ``counts`` one of counts.
 
     With several workers, one that ends or hangs is replaced; they share one listening socket, so
     that requests not yet taken are answered by the others.
@@ -52,6 +53,7 @@ def serve(
             port=config.port if port is None else port,
             workers=workers or config.workers,
             built=built or config.built,
+            counts=counts or config.counts,
         )
         _keep(config)  # before any worker is started in vain
         app = _app(config) if config.workers == 1 else None

@@ -26,6 +26,7 @@ from dashboard.components.practice_list import elsewhere
 from dashboard.components.profile_grid import grid, level_words
 from dashboard.components.recorded_figures import recorded_figures
 from dashboard.components.share import share
+from dashboard.components.way_counts import way_counts
 from dashboard.components.way_deaths import way_deaths
 from dashboard.components.way_flows import way_flows
 from dashboard.components.way_marks import alt_words, marks_key, marks_of
@@ -206,6 +207,7 @@ def _body(
                 [
                     way_flows(data, journey, state.lens.year),
                     way_deaths(data, journey.route_id) if route else None,
+                    way_counts(data, journey, state.lens.year),
                     recorded_figures(data, journey.route_id) if route else None,
                     stage_list(data, journey, route),
                 ]
