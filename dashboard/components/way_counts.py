@@ -55,9 +55,9 @@ def way_counts(data: Data, journey: Journey, year: int) -> Any:
                 f"{kept.counted_on} by the operator of this site, not part of the atlas.{other} "
                 "Sources and kinds are never added up, nor are stages: one person may be at "
                 "several. Months with fewer than 10 people are in no number. A stage without a "
-                "row has none, or too few to show; where some are left out, children need not all be "
-                "among the people beside them. Pictures, embeds and files of this journey "
-                "leave these counts out.",
+                "row has none, or too few to show; where some are left out, children need not all "
+                "be among the people beside them. Pictures, embeds and files of this journey leave "
+                "these counts out.",
                 className="quiet",
             ),
             *(
