@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from math import ceil
 
 from dashboard.pictures.key import ring
@@ -103,6 +104,19 @@ def draw_matrix(paper: Paper, box: Box, matrix: Matrix) -> float:
         matrix = matrix.if_cut
         plan = _plan(paper, box, matrix)
     em, shown = paper.em, matrix.rows[: plan.blocks * plan.rows]
+    with paper.hatched_together():
+        _blocks(paper, box, matrix, plan, shown)
+    y = box.y + plan.head + min(plan.rows, len(shown)) * matrix.row * em + 0.35 * em
+    if plan.listed:
+        y += paper.paragraph(box.x, y, box.width, plan.listed, size=HEAD, fill="quiet")
+    if words := left_out(len(matrix.rows), len(shown), matrix.order):
+        paper.told.append(words)
+        y += paper.paragraph(box.x, y, box.width, words, size=NOTE)
+    return y - box.y
+
+
+def _blocks(paper: Paper, box: Box, matrix: Matrix, plan: _Plan, shown: Sequence[Row]) -> None:
+    em = paper.em
     for b in range(plan.blocks):
         x = box.x + b * (plan.width + GAP * em)
         rows = shown[b * plan.rows : (b + 1) * plan.rows]
@@ -111,13 +125,6 @@ def draw_matrix(paper: Paper, box: Box, matrix: Matrix) -> float:
         for r, row in enumerate(rows):
             at = Box(x, box.y + plan.head + r * matrix.row * em, plan.width, matrix.row * em)
             _row(paper, at, row, plan)
-    y = box.y + plan.head + min(plan.rows, len(shown)) * matrix.row * em + 0.35 * em
-    if plan.listed:
-        y += paper.paragraph(box.x, y, box.width, plan.listed, size=HEAD, fill="quiet")
-    if words := left_out(len(matrix.rows), len(shown), matrix.order):
-        paper.told.append(words)
-        y += paper.paragraph(box.x, y, box.width, words, size=NOTE)
-    return y - box.y
 
 
 def left_out(
@@ -215,10 +222,11 @@ def _row(paper: Paper, box: Box, row: Row, plan: _Plan) -> None:
 def _spot(paper: Paper, box: Box, spot: Spot) -> None:
     em, middle = paper.em, box.y + box.height / 2
     if spot.bands:
-        wide = (box.width - 0.3 * em) / len(spot.bands)
-        for i, css in enumerate(spot.bands):
-            paper.rect(box.x + 0.3 * em + i * wide, box.y, wide + 0.2, box.height,
-                       paper.fill_of(css))  # fmt: skip
+        wide, x = (box.width - 0.3 * em) / len(spot.bands), box.x + 0.3 * em
+        for css, years in groupby(spot.bands):
+            number = len(list(years))
+            paper.swatch(x, box.y, number * wide, box.height, css, round_=0)
+            x += number * wide
         return
     wide = box.width - 0.16 * em
     if spot.css:

@@ -15,10 +15,12 @@ from dashboard.data_state import COUNTRY, LEAST_KNOWN, DataState, columns
 from dashboard.pictures.key import Entry, draw_key, unchecked_sign
 from dashboard.pictures.matrix import Head, Matrix, Row, Spot, draw_matrix
 from dashboard.pictures.paper import Paper
+from dashboard.pictures.signs import role_sign
 from dashboard.pictures.subject import Box, Subject, sources_of
 from dashboard.sureness import share_class
 from dashboard.theme import NOT_APPLICABLE_CLASS, UNKNOWN_CLASS
 from routes import YEARS
+from routes.model import ROLES
 from routes.words import count
 
 NO_LEVELS = (
@@ -174,6 +176,8 @@ def _draw(shown: _Shown, paper: Paper, box: Box) -> float:
         for css, sign, label, _, number in steps_of(shown.state, shown.rows)
     ]
     entries.append(Entry(words="not yet checked in its source", sign=unchecked_sign))
+    roles = {role for row in shown.rows for role in row.roles}
+    entries += [Entry(words=role, sign=role_sign(role)) for role in ROLES if role in roles]
     cells = (
         "In a cell: the year that the answer speaks for."
         if shown.state.goal

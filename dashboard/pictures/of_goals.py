@@ -43,7 +43,7 @@ def goals_subject(data: Data, name: str, query: str) -> Subject:
         evidence=_evidence(state, [one for one in found.values() if one.is_judged]),
         sources=partial(_sources, data, state, found),
         back=state.href(),
-        draw=partial(_draw_one if state.goal else _draw_all, data, state, found),
+        draw=partial(_draw, data, state, found),
         dropped=dropped,
         notes=(NOT_COUNTED,),
     )
@@ -95,6 +95,14 @@ def _sources(data: Data, state: GoalsState, found: Mapping[int, Standing]) -> It
     for goal, one in found.items():
         measures = data.atlas.rubrics.goals[goal].measures()
         yield from sources_of(data, one.countries, state.lens, measures)
+
+
+def _draw(
+    data: Data, state: GoalsState, found: Mapping[int, Standing], paper: Paper, box: Box
+) -> float:
+    with paper.hatched_together():
+        draw = _draw_one if state.goal else _draw_all
+        return draw(data, state, found, paper, box)
 
 
 # -- All six -----------------------------------------------------------------------------------

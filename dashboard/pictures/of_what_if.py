@@ -151,10 +151,11 @@ def _ways(data: Data, found: Sequence[Touched], paper: Paper, box: Box) -> float
         shown, taken = fitting(heights, columns, room - note, most=MOST_WAYS)
     y = box.y + draw_key(paper, box, GOAL_KEY, size=0.87) + 0.4 * em
     tops = [y] * columns
-    for one, column, high in zip(found, taken, heights, strict=False):
-        at = Box(box.x + column * (wide + gap), tops[column], wide)
-        draw_before_after(data, paper, at, one)
-        tops[column] += high
+    with paper.hatched_together():
+        for one, column, high in zip(found, taken, heights, strict=False):
+            at = Box(box.x + column * (wide + gap), tops[column], wide)
+            draw_before_after(data, paper, at, one)
+            tops[column] += high
     y = max(tops)
     words = left_out(len(found), shown, order, one="journey", many="journeys")
     if words:

@@ -7,6 +7,8 @@ little CSS. Nothing refers to another file. Everything that is written is escape
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html import escape
 from typing import Any
 
@@ -45,6 +47,7 @@ class Paper:
         self._parts: list[str] = []
         self._used: set[tuple[Face, str]] = set()
         self._hatches: dict[float, str] = {}
+        self._together: list[str] | None = None
 
     def colour(self, name: str) -> str:
         """Return a colour of the palette by name (``ink``, ``quiet``, ``line`` ...)."""
@@ -159,8 +162,30 @@ class Paper:
         self, x: float, y: float, w: float, h: float, css: str, *, round_: float = 3
     ) -> None:
         """Draw a box in the look of a step."""
+        if css == "u" and self._together is not None:
+            self._together.append(_box_path(x, y, w, h, min(round_, w / 2, h / 2)))
+            self.rect(x, y, w, h, "none", round_=round_, more=' pointer-events="all"')
+            return
         rim = f' stroke="{HATCH[self.theme]}" stroke-width="1"' if css in ("u", "n") else ""
         self.rect(x, y, w, h, self.fill_of(css), round_=round_, more=rim)
+
+    @contextmanager
+    def hatched_together(self) -> Iterator[None]:
+        """Draw all unknown boxes of what follows as one shape, under the rest of it.
+
+        A PDF holds the whole hatch once for each shape: hundreds of cells would take it minutes.
+        """
+        at, outer = len(self._parts), self._together
+        found: list[str] = []
+        self._parts.append("")
+        self._together = found
+        yield
+        self._together = outer
+        if found:
+            self._parts[at] = (
+                f'<path d="{"".join(found)}" fill="{self.fill_of("u")}" '
+                f'stroke="{HATCH[self.theme]}" stroke-width="1"/>'
+            )
 
     def _definitions(self) -> str:
         """Return the hatches: lines at 45 degrees, 4.2 pixels apart in every drawing."""
@@ -194,6 +219,16 @@ class Paper:
             f'<rect width="100%" height="100%" fill="{self.colour("paper")}"/>'
             f"{''.join(self._parts)}</svg>\n"
         )
+
+
+def _box_path(x: float, y: float, w: float, h: float, r: float) -> str:
+    """Return a box with round corners as a path."""
+    arc = f"a{r:.1f},{r:.1f} 0 0 1 "
+    return (
+        f"M{x + r:.1f},{y:.1f}h{w - 2 * r:.1f}{arc}{r:.1f},{r:.1f}v{h - 2 * r:.1f}"
+        f"{arc}{-r:.1f},{r:.1f}h{2 * r - w:.1f}{arc}{-r:.1f},{-r:.1f}v{2 * r - h:.1f}"
+        f"{arc}{r:.1f},{-r:.1f}z"
+    )
 
 
 def attributes(**names: Any) -> str:

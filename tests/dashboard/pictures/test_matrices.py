@@ -97,6 +97,14 @@ def test_unknown_and_not_promised_are_no_breach_and_look_apart(data):
     assert "of which nothing is known" in written(made)
 
 
+@pytest.mark.parametrize("rest", ["gaps", "coverage", "goals", "what-if"])
+def test_unknown_cells_are_one_shape_so_that_a_pdf_is_made_in_time(data, rest):
+    """Each shape with a hatch holds it whole in a PDF: 400 cells took the browser too long."""
+    query = "change=LBY:end-detention" if rest == "what-if" else ""
+    made = drawn(data, rest, f"{query}&size=column")
+    assert 1 <= made.svg.count('fill="url(#hatch') <= 6
+
+
 @pytest.mark.parametrize("goal", GOALS)
 def test_a_goals_counts_are_the_models(data, goal):
     found = data.atlas.standing(goal)
