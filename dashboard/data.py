@@ -62,6 +62,7 @@ class Data:
         self.home = ""  # the index of the static site that a one-file page is part of
         self.beside: Mapping[str, str] = {}  # page -> its file beside, in that static site
         self.counts: KeptCounts | None = None  # of movement records, beside the atlas; the app
+        self.kept: dict[Any, Any] = {}  # answers of other modules, see dashboard.kept
         self.edition = ""  # the data version, when it is frozen
         self.editions: Editions | None = None  # of the live data: what is kept beside it
         self.colourings: dict[str, Colouring] = colourings(
@@ -91,6 +92,18 @@ class Data:
 
     def _made(self, make: Callable[[Data, Any], Any], key: Hashable) -> Any:
         return make(self, key)
+
+    def __copy__(self) -> Data:
+        """Return the same data to be shown elsewhere: what modules keep may speak of the place."""
+        made = object.__new__(Data)
+        made.__dict__.update(self.__dict__)
+        made.kept = {}
+        return made
+
+    @property
+    def is_only_here(self) -> bool:
+        """Whether it is the atlas with a reader's own facts that nobody else can see."""
+        return self.atlas.is_only_here
 
     @property
     def own_said(self) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import Any
 
 from dashboard.data import Data
+from dashboard.kept import kept_with_data
 from dashboard.state import Lens, Query, link
 from routes import Journey, Profile, Route
 from routes.protection import UNKNOWN
@@ -138,13 +138,13 @@ def _lowest_on(data: Data, journey: Journey, lens: Lens) -> int | None:
     return int(known.min()) if known.size else None
 
 
-@lru_cache(maxsize=4)
+@kept_with_data(1)
 def _rows(data: Data) -> dict[str, int]:
     """Country -> where it stands in the arrays of a world."""
     return {iso3: i for i, iso3 in enumerate(data.atlas.protection.countries)}
 
 
-@lru_cache(maxsize=4)
+@kept_with_data(1)
 def _words(data: Data) -> dict[str, str]:
     """Route -> what the search box looks through."""
     return {

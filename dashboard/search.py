@@ -13,7 +13,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from importlib.resources import files
 from urllib.parse import quote
 
@@ -21,6 +21,7 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 from dashboard.data import Data
+from dashboard.kept import kept_with_data
 from dashboard.route_list import plain
 from dashboard.state import link
 from routes.words import count, country_in_text
@@ -180,7 +181,7 @@ class Finder:
                 yield term, 0.75
 
 
-@lru_cache(maxsize=2)
+@kept_with_data(1)
 def finder_of(data: Data) -> Finder:
     """Return the finder of an atlas; it keeps what it has made."""
     return Finder(data)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 from dash import html
 
 from dashboard.data import Data
+from dashboard.kept import kept_with_data
 from dashboard.markup import attrs
 from dashboard.state import Lens
 from dashboard.ways import ask_address
@@ -37,7 +37,7 @@ def evidence_mark(evidence: str) -> Any:
     )
 
 
-@lru_cache(maxsize=5_000)
+@kept_with_data(5_000)
 def source_title(data: Data, source_id: str) -> str:
     """Return ``Publisher, Title, year`` of a source."""
     source = data.atlas.sources.loc[source_id]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -14,6 +13,7 @@ from dashboard.data import Data
 from dashboard.exports.formats import formats_of
 from dashboard.exports.resource import ABOUT, Catalogue, terms_of
 from dashboard.frozen import day
+from dashboard.kept import kept_with_data
 from dashboard.markup import attrs
 from geodata import DataError
 from geodata.schema import Field, TableSchema
@@ -41,7 +41,7 @@ class Held:
     empty: dict[str, int]
 
 
-@lru_cache(maxsize=4)
+@kept_with_data(1)
 def held(data: Data) -> tuple[Held, ...]:
     """Return every resource in the order of the catalogue."""
     catalogue = Catalogue(data)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
 
 import pandas as pd
 
@@ -17,12 +16,13 @@ from dashboard.drawings.drawn import Drawn, frame_of, ids_of
 from dashboard.exports.terms import MAP_DISCLAIMER
 from dashboard.figures import trend, value_table, world_figure
 from dashboard.figures.world_figure import Look, WorldShapes
+from dashboard.kept import kept_with_data
 from dashboard.said import atlas_line, atlas_title
 from dashboard.state import ViewState, from_query
 from routes import YEARS
 
 
-@lru_cache(maxsize=2)
+@kept_with_data(1)
 def _shapes(data: Data) -> WorldShapes:
     return WorldShapes(data.atlas)
 

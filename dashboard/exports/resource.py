@@ -176,9 +176,10 @@ class Catalogue:
             self.schemas = {**self.schemas, OWN_VALUES.name: OWN_VALUES}
             self.about = {**ABOUT, OWN_VALUES.name: OWN_ABOUT}
         found = geodata.load_manifest(atlas.folder)["data_version"]
-        if found != data.version:
+        if found != atlas.build_version:
             raise geodata.DataError(
-                f"The build in use is now {found}, but {data.version} was loaded. Start again."
+                f"The build in use is now {found}, but {atlas.build_version} was loaded. Start "
+                "again."
             )
         self._frames: dict[str, Callable[[], pd.DataFrame]] = {
             "countries": partial(atlas.countries.sort_index),
@@ -193,9 +194,7 @@ class Catalogue:
         # Large, and of the folder of this very build: read when asked for.
         self._frames |= {name: partial(atlas.official.table, name) for name in OFFICIAL}
         for name in BUILT.keys() - self._frames.keys():
-            load = geodata.load_layer if BUILT[name].geometry else geodata.load_table
-            frame = load(name, atlas.folder)
-            self._frames[name] = partial(_same, frame)
+            self._frames[name] = partial(_same, atlas.table(name))
 
     def __getitem__(self, name: str) -> Resource:
         """Make one resource.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import Any
 
 from dash import html
@@ -27,6 +26,7 @@ from dashboard.data_state import PATH, VIEWS, DataState, columns
 from dashboard.exports.cells import harmless
 from dashboard.exports.terms import LICENCE_SHORT
 from dashboard.frozen import day
+from dashboard.kept import kept_with_data
 from dashboard.markup import attrs
 from dashboard.rendered import Rendered
 from dashboard.said_views import MISSING, coverage_line, coverage_title
@@ -214,7 +214,7 @@ def open_of(data: Data, state: DataState) -> OpenQuestions:
     return _ranked(data, state.goal, state.routes, state.roles, child, lens.year, lens.checked)
 
 
-@lru_cache(maxsize=16)
+@kept_with_data(16)
 def _ranked(
     data: Data, goal: int, routes: Any, roles: Any, child: Any, year: int, checked: bool
 ) -> OpenQuestions:

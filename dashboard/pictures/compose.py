@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from types import MappingProxyType
 
 from dashboard.data import Data
 from dashboard.exports.terms import LICENCE_SHORT
 from dashboard.frozen import day, frozen_address, read
+from dashboard.kept import kept_with_data
 from dashboard.pictures.of_atlas import chart_subject, map_subject
 from dashboard.pictures.of_country import country_subject
 from dashboard.pictures.of_coverage import coverage_subject
@@ -72,7 +72,7 @@ def subject_of(data: Data, request: PictureRequest) -> Subject:
     return found
 
 
-@lru_cache(maxsize=500)
+@kept_with_data(500)
 def words_of(data: Data, rest: str) -> tuple[str, str, str]:
     """Return title, line and alternative text of a picture by what follows ``/picture/<form>/``.
 

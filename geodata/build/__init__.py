@@ -18,9 +18,10 @@ import geopandas as gpd
 import pandas as pd
 
 from geodata.build import official
-from geodata.build.facts import TOLD, make_facts, sourced
+from geodata.build.facts import make_facts
 from geodata.build.origins import how_made, software
 from geodata.build.own import Joined, join
+from geodata.build.tables import tables_of
 from geodata.check import countries_file, facts_folder, read_curated
 from geodata.errors import DataError, FaultyFactsError
 from geodata.contents import file_content
@@ -36,7 +37,7 @@ from geodata.provenance import (
     read_manifest,
     sha256,
 )
-from geodata.resources import BUILT, OPTIONAL, OWN_VALUES
+from geodata.resources import BUILT, OPTIONAL
 
 __all__ = ["STEPS", "Part", "build_all", "inputs", "make_facts", "needs_build"]
 
@@ -166,35 +167,27 @@ def _write(
     own: OwnFacts | None,
     fetched: Sequence[Path] | None,
 ) -> None:
-    curated, facts, withheld = joined.curated, joined.facts, joined.withheld
+    curated, tables = joined.curated, tables_of(joined)
     progress(STEPS[1])
     _save(_countries(curated.countries), "countries", work)
     _save(_shapes(detail_file(), curated.countries), "countries_detail", work)
     progress(STEPS[2])
-    _save(_stages(curated["stages"]), "stages", work)
+    _save(tables.pop("stages"), "stages", work)
     progress(STEPS[3])
-    _save(facts, "facts", work)
-    _save(withheld, "withheld", work)
-    for name in (
-        "routes", "sources", "recorded_figures", "versions", "corrections", "series",
-        "death_routes",
-    ):  # fmt: skip
-        _save(curated[name].drop(columns="row"), name, work)
-    for name in TOLD:
-        _save(sourced(curated[name]), name, work)
-    _save(joined.provenance, "provenance", work)
-    if joined.count:
-        _save(joined.values, OWN_VALUES.name, work)
-    progress(STEPS[4])
-    tables = official.make_official(curated["series"], curated.countries, fetched)
     for name, table in tables.items():
         _save(table, name, work)
+    for name in ("versions", "corrections", "series", "death_routes"):
+        _save(curated[name].drop(columns="row"), name, work)
+    progress(STEPS[4])
+    figures = official.make_official(curated["series"], curated.countries, fetched)
+    for name, table in figures.items():
+        _save(table, name, work)
     progress(STEPS[5])
-    manifest = _manifest(work, made_of, facts, withheld)
+    manifest = _manifest(work, made_of, joined.facts, joined.withheld)
     if joined.count and own:
         manifest["own"] = {"name": own.name, "values": joined.count}
     manifest["date"] = str(curated["versions"]["date"].max())
-    manifest["retrieved"] = official.retrieved(tables["snapshots"])
+    manifest["retrieved"] = official.retrieved(figures["snapshots"])
     _save_manifest(work, manifest)
 
 
@@ -234,12 +227,6 @@ def _shapes(path: Path, countries: pd.DataFrame) -> gpd.GeoDataFrame:
             f"{path.name}: shapes without a row in countries.csv: {', '.join(nameless)}. Add them."
         )
     return shapes
-
-
-def _stages(stages: pd.DataFrame) -> gpd.GeoDataFrame:
-    points = gpd.points_from_xy(stages["lon"].astype(float), stages["lat"].astype(float))
-    kept = stages.drop(columns=["lon", "lat", "row"])
-    return gpd.GeoDataFrame(kept, geometry=points, crs=CRS)
 
 
 def _save(frame: pd.DataFrame, name: str, work: Path) -> None:

@@ -65,7 +65,9 @@ MADE: dict[str, Made] = {
     "countries_detail.parquet": Made(
         step="Shapes", code=(_BUILD,), used=(_COUNTRIES, "shapes/countries_detail.parquet")
     ),
-    "stages.parquet": Made(step="Stages", code=(_BUILD, *_READ), used=("facts/stages.csv",)),
+    "stages.parquet": Made(
+        step="Stages", code=("build/tables.py", *_READ), used=("facts/stages.csv",)
+    ),
     "facts.parquet": Made(step="Facts", code=_FACTS, used=_FACT_FILES),
     "withheld.parquet": Made(
         step="Facts", code=_FACTS,

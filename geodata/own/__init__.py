@@ -8,13 +8,14 @@ Every own row is marked through what no value may lack: its source. Its ``source
 from __future__ import annotations
 
 from geodata.own.checked import OwnFacts, own_facts, read_own
-from geodata.own.grids import LIMITS, OWN_TABLES, Limits
+from geodata.own.grids import LIMITS, OWN_TABLES, SHEET, Limits
 from geodata.own.marks import OWN, is_own, plain_name
 
 __all__ = [
     "LIMITS",
     "OWN",
     "OWN_TABLES",
+    "SHEET",
     "Limits",
     "OwnFacts",
     "is_own",

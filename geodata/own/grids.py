@@ -29,6 +29,7 @@ READ_AS = (".csv", ".xlsx")
 ATLAS_ONLY = ("versions", "corrections", "series", "death_routes")
 OWN_TABLES = tuple(name for name in CURATED if name not in ATLAS_ONLY)
 HOW_TO = "How to"  # a sheet of the template that holds no rows
+SHEET = ", sheet "  # stands between the name of a workbook and that of a sheet in it
 _UNREADABLE = (
     InvalidFileException, ParseError, KeyError, ValueError, TypeError, AttributeError, IndexError,
     OSError, SyntaxError, EOFError, zipfile.BadZipFile, zlib.error,
@@ -200,7 +201,7 @@ def _of_sheets(
     found: list[Grid] = []
     faults: list[Fault] = []
     for title, sheet in sheets.items():
-        file = f"{name}, sheet {title[:40]}"
+        file = f"{name}{SHEET}{title[:40]}"
         if title not in tables:
             if title != HOW_TO:
                 faults += _wrong_name(title[:40], file)

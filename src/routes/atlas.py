@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +13,7 @@ import pandas as pd
 
 import geodata
 from geodata.provenance import KEPT, current_build
+from geodata.resources import BUILT
 from routes.briefs import Brief, Seen, country_brief, journey_brief
 from routes.comparison import Comparison, compare
 from routes.country_names import ReadList, known_names, read_list
@@ -70,6 +71,7 @@ class Atlas:
         folder: where it was built; the project's own built folder when None.
         build: the folder of the build itself.
         own: a reader's own values and what each stands before; empty in the atlas itself.
+        held: built tables and layers held in memory, in place of those in the folder.
     """
 
     countries: gpd.GeoDataFrame
@@ -89,6 +91,28 @@ class Atlas:
     provenance: pd.DataFrame = field(default_factory=pd.DataFrame)
     build: Path | None = None
     own: pd.DataFrame = field(default_factory=pd.DataFrame)
+    held: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a built table, or layer as a GeoDataFrame, as it stands in this atlas.
+
+        Raises:
+            geodata.DataError: it can't be read, or the build in use is another one by now.
+        """
+        if name in self.held:
+            return self.held[name]
+        load = geodata.load_layer if BUILT[name].geometry else geodata.load_table
+        return load(name, self.folder)
+
+    @property
+    def build_version(self) -> str:
+        """The data version of the build it was read from; another one with facts in memory."""
+        return str(self.manifest.get("own", {}).get("beside", self.data_version))
+
+    @property
+    def is_only_here(self) -> bool:
+        """Whether a reader's own facts are in it for her alone: other readers' links lack them."""
+        return "beside" in self.manifest.get("own", {})
 
     def __repr__(self) -> str:
         own = f", {self.own_said}" if self.own_said else ""
@@ -106,6 +130,8 @@ class Atlas:
     def own_said(self) -> str:
         """What every way out says of a reader's own facts; "" in the atlas itself."""
         name = self.own_name
+        if self.is_only_here:
+            return f"with own facts of {name}, not part of the atlas and not at its address"
         return f"with own facts of {name}, not part of the atlas" if name else ""
 
     @property
@@ -574,20 +600,7 @@ def load(folder: Path | str | None = None, *, as_kept: bool = False) -> Atlas:
     rubrics = load_rubrics(tables)
     countries = geodata.load_layer("countries", folder).set_index("iso3", drop=False)
     countries = countries.sort_values("name", key=lambda name: name.str.normalize("NFKD"))
-    journeys = from_table(geodata.load_layer("stages", folder))
-    routes = {
-        row.route_id: Route(
-            route_id=row.route_id,
-            name=row.name,
-            region=row.region,
-            description=row.description,
-            drivers=text_or_empty(row.drivers),
-            source_id=row.source_id,
-            evidence=row.evidence,
-            journeys=tuple(j for j in journeys if j.route_id == row.route_id),
-        )
-        for row in geodata.load_table("routes", folder).itertuples(index=False)
-    }
+    routes = routes_of(geodata.load_table("routes", folder), geodata.load_layer("stages", folder))
     protection = Protection(geodata.load_table("facts", folder), rubrics, tuple(countries.index))
     if as_kept:
         protection.kept = Kept.read(
@@ -614,3 +627,21 @@ def load(folder: Path | str | None = None, *, as_kept: bool = False) -> Atlas:
         build=build,
         own=geodata.load_table("own", folder),
     )
+
+
+def routes_of(table: pd.DataFrame, stages: gpd.GeoDataFrame) -> dict[str, Route]:
+    """Return route_id -> route, of the built ``routes`` and ``stages``."""
+    journeys = from_table(stages)
+    return {
+        row.route_id: Route(
+            route_id=row.route_id,
+            name=row.name,
+            region=row.region,
+            description=row.description,
+            drivers=text_or_empty(row.drivers),
+            source_id=row.source_id,
+            evidence=row.evidence,
+            journeys=tuple(j for j in journeys if j.route_id == row.route_id),
+        )
+        for row in table.itertuples(index=False)
+    }

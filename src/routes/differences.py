@@ -12,7 +12,6 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-import geodata
 from geodata.resources import BUILT, OFFICIAL
 from routes.atlas import Atlas
 from routes.model import COMPANIES, STATUSES, Child
@@ -132,8 +131,7 @@ def differences(old: Atlas, new: Atlas) -> Differences:
 def _table(name: str, atlas: Atlas) -> pd.DataFrame:
     """Return a table as text, indexed by its key; a point as text, other shapes as a digest."""
     schema = BUILT[name]
-    load = geodata.load_layer if schema.geometry else geodata.load_table
-    frame = load(name, atlas.folder)
+    frame = atlas.table(name)
     index = frame[schema.key[0]].astype(str)
     for column in schema.key[1:]:
         index = index + "/" + frame[column].astype("string").fillna("")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from geodata.own import SHEET, is_own
 from geodata.provenance import digest
 from routes.chains import Cited, Place, Step
 
@@ -46,11 +47,16 @@ class Origins:
         }
 
     def checksum(self, file: str) -> str:
-        """Return the checksum of a file of the repository as the build read it; "" if unknown."""
+        """Return the checksum of a file as the build read it; "" if unknown.
+
+        A sheet of a reader's workbook has the checksum of the workbook.
+        """
         if file.startswith(f"{RUBRIC_FOLDER}/"):
             name = f"routes/rubrics/{file.removeprefix(f'{RUBRIC_FOLDER}/')}"
         else:
             name = file.removeprefix("src/").removeprefix(f"{DATA_FOLDER}/")
+        if is_own(name) and name not in self._inputs:
+            name = name.rpartition(SHEET)[0]
         return self._inputs.get(name, "")
 
     def place(self, table: str, key: str) -> Place | None:
