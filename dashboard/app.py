@@ -33,7 +33,10 @@ from dashboard.embed_routes import add_embeds
 from dashboard.exports.downloads import add_downloads
 from dashboard.gate import add_gate
 from dashboard.markup import attrs, to_html
-from dashboard.own_check import add_own
+from dashboard.own_check import Desk, add_own
+from dashboard.own_view.dispatch import DRAWN, OwnDispatch, new_stamp
+from dashboard.own_view.offer import Offer
+from dashboard.own_view.privacy import log_fault
 from dashboard.pages import (
     atlas,
     brief,
@@ -49,6 +52,7 @@ from dashboard.pages import (
     methods,
     missing_edition,
     own,
+    own_gone,
     practice,
     problem,
     search,
@@ -63,7 +67,7 @@ from dashboard.rendered import Rendered
 from dashboard.shell import with_banner
 from dashboard.statics import add_kept
 from dashboard.taken import add_files
-from dashboard.web import FAULTS, add_middleware
+from dashboard.web import add_middleware
 from geodata import DataError
 from geodata.editions import EditionStore
 from routes import RoutesError
@@ -216,16 +220,18 @@ def create_app(config: Config, data: Data) -> FastAPI:
             path, _, search = address.partition("?")
         path, search = path or "/", search or ""
         edition = frozen.read(search).edition
+        asked = f"{path}?{search.removeprefix('?')}" if search else path
+        drawn = DRAWN.get()
+        mine = data if drawn is None else drawn.data
         try:
-            of = data if edition is None else editions.data(edition)
-            page = render(of, path, search)
+            of = mine if edition is None else editions.data(edition)
+            page = own_gone.render(data, asked) if of is None else render(of, path, search)
         except LostError:
             page = problem.lost(data, path)
         except DataError:
             page = missing_edition.render(data, f"{path}?{search.removeprefix('?')}", False)
         if edition is not None:
             frozen.carry_tree(page.tree, edition, data.origin)
-        asked = f"{path}?{search.removeprefix('?')}" if search else path
         return html.Div(
             page.tree, **attrs(data_title=f"{page.title} · Childways", data_address=asked)
         )
@@ -246,11 +252,11 @@ def create_app(config: Config, data: Data) -> FastAPI:
     studio = Studio(PictureSettings(workers=config.pictures, chromium=config.chromium))
     server.router.add_event_handler("shutdown", studio.close)
 
-    def site(of: Data, on: FastAPI) -> FastAPI:
+    def site(of: Data, on: FastAPI, within: Document = document) -> FastAPI:
         of.has_png = lambda: studio.can_draw
-        _add_pages(on, document, of, studio, broken)
-        add_api(on, config, of, partial(_answer, document, live=False))
-        _add_errors(on, document, of)
+        _add_pages(on, within, of, studio, broken, desk.of_frozen if of.edition else desk)
+        add_api(on, config, of, partial(_answer, within, live=False))
+        _add_errors(on, within, of)
         return on
 
     def refuse(request: Request, edition: str, is_broken: bool) -> Response:
@@ -259,10 +265,15 @@ def create_app(config: Config, data: Data) -> FastAPI:
         address = f"{request.url.path}?{request.url.query}"
         return _answer(document, missing_edition.render(data, address, is_broken), live=False)
 
+    data.own_offer = Offer.of(config, data.atlas.manifest)
+    desk = Desk.of(config, data, lambda of: site(of, _server(), document.with_stamp(new_stamp())))
     kept = EditionStore(config.editions or None)
     editions = Editions(kept, data, lambda of: site(of, _server()), document.version)
     data.editions = editions
     site(data, server)
+    if desk.sessions is not None:
+        gone = partial(own_gone.answer, data, partial(_answer, document, live=False))
+        server.add_middleware(OwnDispatch, sessions=desk.sessions, cookie=desk.cookie, gone=gone)
     server.add_middleware(Dispatch, editions=editions, refuse=refuse)
     add_middleware(server, config, document.inline_scripts, broken)
     add_gate(server, dash)
@@ -290,6 +301,7 @@ def _add_pages(
     data: Data,
     studio: Studio,
     broken: Callable[[Exception], Response],
+    desk: Desk,
 ) -> None:
     """Add our routes before Dash's own, which answer any path, and a last one after them."""
     ours = FastAPI(docs_url=None, redoc_url=None, openapi_url=None).router
@@ -304,11 +316,13 @@ def _add_pages(
             page = render(data, request.url.path, request.url.query)
             live = page.status == 200 and is_live(request.url.path)
             query = f"?{request.url.query}" if request.url.query else ""
-            head = oembed.discovery(data.origin, request.url.path + query)
-            head += share_cards.head(data, request.url.path + query)
+            head = ""
+            if not data.is_only_here:
+                head = oembed.discovery(data.origin, request.url.path + query)
+                head += share_cards.head(data, request.url.path + query)
             return _answer(document, page, live=live, head=head if page.status == 200 else "")
         except Exception as error:  # Dash would answer a fault at "/" with its own JSON
-            FAULTS.error("could not answer %s", request.url.path, exc_info=error)
+            log_fault(request.scope, error)
             return broken(error)
 
     def still_page(request: Request) -> Response:
@@ -372,7 +386,7 @@ def _add_pages(
     add_briefs(ours, data, studio, refuse)
     add_files(ours, data)
     add_downloads(ours, data)
-    add_own(ours, data, partial(_answer, document, live=False))
+    add_own(ours, data, partial(_answer, document, live=False), desk)
     server.router.routes[:0] = ours.routes
 
     def lost(path: str) -> Response:

@@ -11,6 +11,8 @@ from geodata.remote import place
 
 MOST_PICTURES = 8
 MOST_WORKERS = 64
+MOST_VIEWS = 200
+MOST_MINUTES = 1440
 QUESTIONS = re.compile(r"mailto:[^\s@?]+@[^\s@]+|https://[^\s\"'<>]+")
 ORIGIN = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+")
 
@@ -41,6 +43,11 @@ class Config:
         mcp: offer the read-only tools of dashboard.mcp at /mcp. Default 0.
         questions: where a reader's question about a value goes: ``mailto:...`` or ``https://...``,
             with ``{title}`` and ``{body}`` where they belong; "" is nowhere. Default "".
+        own_views: readers who may look at the atlas with their own facts at the same time; 0 offers
+            it to nobody, and tables are only checked. Default 8.
+        own_minutes: minutes without a look after which such facts are forgotten. Default 60.
+        own_keep: folder where their tables are kept meanwhile; "" keeps them in memory alone, which
+            needs one process. Default "".
         origin: the site's public address, for links that leave it; "" is host and port. Default "".
     """
 
@@ -57,6 +64,9 @@ class Config:
     editions: str = ""
     questions: str = ""
     counts: str = ""
+    own_views: int = 8
+    own_minutes: int = 60
+    own_keep: str = ""
 
     @property
     def public_origin(self) -> str:
@@ -120,7 +130,17 @@ class Config:
             editions=environ.get("CHILDWAYS_EDITIONS", ""),
             questions=questions,
             counts=environ.get("CHILDWAYS_COUNTS", ""),
+            own_views=_number(environ, "CHILDWAYS_OWN_VIEWS", 8, 0, MOST_VIEWS),
+            own_minutes=_number(environ, "CHILDWAYS_OWN_MINUTES", 60, 1, MOST_MINUTES),
+            own_keep=environ.get("CHILDWAYS_OWN_KEEP", ""),
         )
+
+
+def _number(environ: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
+    text = environ.get(name, str(default))
+    if not (text.isascii() and text.isdigit() and least <= int(text[:6]) <= most):
+        raise ConfigError(f"{name} is {text!r}. Give {least} to {most}.")
+    return int(text)
 
 
 def _flag(environ: Mapping[str, str], name: str, default: str) -> bool:

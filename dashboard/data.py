@@ -46,6 +46,7 @@ T = TypeVar("T")
 if TYPE_CHECKING:
     from dashboard.editions import Editions
     from geodata.records.kept import KeptCounts
+    from dashboard.own_view.offer import Offer
 
 
 class Data:
@@ -59,6 +60,7 @@ class Data:
         self.has_png: Callable[[], bool] = lambda: False  # pictures can be made; the app sets it
         self.origin = ""  # the site's public address, for links that leave it; the app sets it
         self.questions = ""  # where readers' questions go, see dashboard.questions; the app sets it
+        self.own_offer: Offer | None = None  # to look with own facts; the app sets it
         self.home = ""  # the index of the static site that a one-file page is part of
         self.beside: Mapping[str, str] = {}  # page -> its file beside, in that static site
         self.counts: KeptCounts | None = None  # of movement records, beside the atlas; the app

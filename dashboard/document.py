@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import re
 from collections.abc import Iterable
@@ -51,6 +52,7 @@ class Document:
 
     Attributes:
         version: changes with every asset and with the data; it is in their addresses.
+        stamp: of the data that a page fetches; the version, but for what one browser sees alone.
         early: the script that runs before the first paint, inline.
     """
 
@@ -68,6 +70,13 @@ class Document:
         parts = [p.read_bytes() for p in sorted(assets.rglob("*")) if p.is_file()]
         parts += [self.stylesheet.encode(), self.dash_script.encode(), data_version.encode()]
         self.version = hashlib.sha256(b"".join(parts)).hexdigest()[:12]
+        self.stamp = self.version
+
+    def with_stamp(self, stamp: str) -> Document:
+        """Return the same, around pages that fetch their data under another stamp."""
+        made = copy.copy(self)
+        made.stamp = stamp
+        return made
 
     @property
     def inline_scripts(self) -> tuple[str, ...]:
@@ -106,7 +115,7 @@ class Document:
             f'<link rel="icon" href="{at}/icon.svg" type="image/svg+xml">'
             f'<link rel="stylesheet" href="{at}/childways.css">'
             f"<script>{self.early}</script>{head}</head>"
-            f'<body data-version="{self.version}"><div id="painted">{body}</div>{tail}'
+            f'<body data-version="{self.stamp}"><div id="painted">{body}</div>{tail}'
             "</body></html>"
         )
 

@@ -21,10 +21,11 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard import frozen
 from dashboard.data import Data
+from dashboard.whole import whole_answer
 from geodata import DataError
 from geodata.editions import Edition, EditionStore, MissingEditionError
 
@@ -152,7 +153,7 @@ class Dispatch:
             await Response(status_code=304, headers=headers)(scope, receive, send)
             return
         inner = {**scope, "query_string": query.encode("latin-1"), "method": _method(request)}
-        response = await _run(opened.app, inner, receive)
+        response = await whole_answer(opened.app, inner, receive)
         if response.headers.get("content-type", "").startswith("text/html"):
             text = bytes(response.body).decode("utf-8")
             edition = opened.data.edition
@@ -220,20 +221,3 @@ def _tag(request: Request, query: str, version: str) -> str:
 def _has(request: Request, tag: str) -> bool:
     header = request.headers.get("if-none-match", "")[:2000]
     return any(part.strip() == tag for part in header.split(","))
-
-
-async def _run(app: ASGIApp, scope: Scope, receive: Receive) -> Response:
-    """Run an app and return its whole answer."""
-    response = Response()
-    body: list[bytes] = []
-
-    async def send(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            response.status_code = message["status"]
-            response.raw_headers = list(message.get("headers", ()))
-        elif message["type"] == "http.response.body":
-            body.append(message.get("body", b""))
-
-    await app(scope, receive, send)
-    response.body = b"".join(body)
-    return response

@@ -13,9 +13,9 @@ import brotli
 from fastapi import FastAPI, Request, Response
 
 from dashboard.config import Config
+from dashboard.own_view.privacy import log_fault, path_to_log
 
 ACCESS = logging.getLogger("childways.access")
-FAULTS = logging.getLogger("childways.faults")
 A_YEAR = "max-age=31536000"
 FOREVER = f"public, {A_YEAR}, immutable"
 HEADERS = {
@@ -93,7 +93,7 @@ def add_middleware(
             response = await call_next(request)
             body = b"".join([chunk async for chunk in response.body_iterator])  # type: ignore[attr-defined]
         except Exception as error:  # a reader never meets a traceback; the log does
-            FAULTS.error("could not answer %s", request.url.path, exc_info=error)
+            log_fault(request.scope, error)
             response = broken(error)
             body = bytes(response.body)
         headers = dict(response.headers)
@@ -113,7 +113,7 @@ def add_middleware(
                 json.dumps(
                     {
                         "method": request.method,
-                        "path": request.url.path,
+                        "path": path_to_log(request.scope),
                         "status": response.status_code,
                         "bytes": len(body),
                         "ms": round(seconds * 1000, 1),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import logging
 from collections.abc import Callable
 
 import brotli
@@ -13,8 +12,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dashboard.api.formats import EXTENSIONS
 from dashboard.api.limit import RateLimit
 from dashboard.api.problems import POSTED, PREFIX, problem_answer
+from dashboard.own_view.privacy import log_fault
+from dashboard.whole import whole_answer
 
-FAULTS = logging.getLogger("childways.faults")
 MOST_BODY = 20_000  # bytes; a journey of 15 countries takes 200
 SMALLEST = 600  # bytes; below, compressing costs more than it saves
 EXPOSED = "Link, ETag, Retry-After, X-Total-Count, X-Empty-Because"
@@ -57,9 +57,9 @@ class Around:
             return await self._options(inner)
         body = Body(receive)
         try:
-            response = await _run(self._app, inner, body.receive)
+            response = await whole_answer(self._app, inner, body.receive)
         except Exception as error:  # a reader never meets a traceback; the log does
-            FAULTS.error("could not answer %s", path, exc_info=error)
+            log_fault(scope, error)
             return problem_answer(
                 path, 500, "The fault is ours, not yours, and it has been written to the log."
             )
@@ -115,23 +115,6 @@ class Body:
         if self.is_too_large:
             return {"type": "http.request", "body": b"", "more_body": False}
         return message
-
-
-async def _run(app: ASGIApp, scope: Scope, receive: Receive) -> Response:
-    """Run the app and return its whole answer."""
-    response = Response()
-    body: list[bytes] = []
-
-    async def send(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            response.status_code = message["status"]
-            response.raw_headers = list(message["headers"])
-        elif message["type"] == "http.response.body":
-            body.append(message.get("body", b""))
-
-    await app(scope, receive, send)
-    response.body = b"".join(body)
-    return response
 
 
 def _pack(response: Response, accept: str) -> None:

@@ -112,7 +112,7 @@ def _png(data: Data, made: Made, studio: Studio) -> bytes | None:
     )
     name = "\n".join(("brief-png", data.version, data.origin, made.back))
     try:
-        return studio.once(name, lambda: studio.render(sheet, "png", 2))
+        return studio.once(name, lambda: studio.render(sheet, "png", 2), keep=not data.is_only_here)
     except (CantDrawError, BusyError):
         return None
 

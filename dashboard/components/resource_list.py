@@ -10,7 +10,7 @@ import pandas as pd
 from dash import html
 
 from dashboard.data import Data
-from dashboard.exports.formats import formats_of
+from dashboard.exports.formats import Format, formats_of
 from dashboard.exports.resource import ABOUT, Catalogue, terms_of
 from dashboard.frozen import day
 from dashboard.kept import kept_with_data
@@ -93,7 +93,12 @@ def _unchanged_since(data: Data) -> dict[str, str]:
 
 def each(data: Data) -> list[Any]:
     """Return every table and layer with its columns, terms and files."""
-    return [_resource(one) for one in held(data)]
+    return [_resource(data, one) for one in held(data)]
+
+
+def _forms(data: Data, schema: TableSchema) -> list[Format]:
+    """Return the formats to take home; facts that one reader sees are not put on the disk."""
+    return [form for form in formats_of(schema) if form.is_in_memory or not data.is_only_here]
 
 
 HEADS = ("Table or layer", "Rows", "Speaks for", "Unchanged since", "Terms", "Files")
@@ -106,7 +111,7 @@ def overview(data: Data) -> Any:
     for one in every:
         name = one.schema.name
         links: list[Any] = []
-        for form in formats_of(one.schema):
+        for form in _forms(data, one.schema):
             links += [html.A(form.ending, href=f"/data/download/{name}.{form.ending}"), " "]
         first, *others = terms_of(name)
         terms: list[Any] = [first.terms]
@@ -155,7 +160,7 @@ def _years_told(one: Held) -> str:
     return str(last) if first == last else f"{first} to {last}"
 
 
-def _resource(one: Held) -> Any:
+def _resource(data: Data, one: Held) -> Any:
     name, schema = one.schema.name, one.schema
     rows = [_field(one, field) for field in schema.fields]
     heads = ("Column", "Type", "Meaning", "Values", "Empty")
@@ -173,7 +178,7 @@ def _resource(one: Held) -> Any:
         **attrs(aria_label=f"Columns of {name}"),
     )
     links: list[Any] = []
-    for form in formats_of(schema):
+    for form in _forms(data, schema):
         links += [html.A(form.ending, href=f"/data/download/{name}.{form.ending}"), " "]
     return html.Section(
         [

@@ -25,15 +25,25 @@ from geodata.provenance import MANIFEST, current_build
 FAULTS = logging.getLogger("childways.faults")
 ADDRESS = "/data/download/{name}.{ending}"
 READS = ["GET", "HEAD"]
+NEEDS_DISK = (
+    "This file is made on the server’s disk, where nothing of your own facts is put. Take the "
+    "others, or make it on your own computer: childways build --own."
+)
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """One file to take home. ``make`` writes it to the path it is given."""
+    """One file to take home.
+
+    Attributes:
+        make: writes it to the path it is given.
+        content: makes it in memory; None for what can't be made without a file on disk.
+    """
 
     media_type: str
     make: Callable[[Path], None]
+    content: Callable[[], bytes] | None = None
 
 
 class Router(Protocol):
@@ -48,7 +58,9 @@ def offers(catalogue: Catalogue) -> dict[tuple[str, str], Offer]:
     """Return every file that there is, by name and ending."""
     found = {
         (name, form.ending): Offer(
-            media_type=form.media_type, make=partial(_write, catalogue, name, form)
+            media_type=form.media_type,
+            make=partial(_write, catalogue, name, form),
+            content=partial(_content, catalogue, name, form) if form.is_in_memory else None,
         )
         for name, schema in catalogue.schemas.items()
         for form in formats_of(schema)
@@ -60,7 +72,11 @@ def offers(catalogue: Catalogue) -> dict[tuple[str, str], Offer]:
 
 
 def _write(catalogue: Catalogue, name: str, form: Format, path: Path) -> None:
-    path.write_bytes(form.write(catalogue[name], catalogue.edition))
+    path.write_bytes(_content(catalogue, name, form))
+
+
+def _content(catalogue: Catalogue, name: str, form: Format) -> bytes:
+    return form.write(catalogue[name], catalogue.edition)
 
 
 def _write_all_layers(catalogue: Catalogue, path: Path) -> None:
@@ -74,6 +90,8 @@ def add_downloads(router: Router, data: Data, cache: Path | None = None) -> None
     Args:
         cache: folder for the finished files; one of ours among the temporary files when None.
 
+    With own facts that only their reader sees, files are made in memory and kept nowhere.
+
     When a layer is broken, or a later build has taken its place, the atlas still opens: the log
     says so, and every download is answered with 503.
     """
@@ -84,7 +102,7 @@ def add_downloads(router: Router, data: Data, cache: Path | None = None) -> None
         router.add_api_route(ADDRESS, _closed(str(error)), methods=READS)
         return
     stamp = edition_stamp(data.version)
-    shelf = Shelf(cache or private_folder(), stamp)
+    shelf = None if data.is_only_here else Shelf(cache or private_folder(), stamp)
     built = (current_build(data.atlas.folder) / MANIFEST).stat().st_mtime
     version = _UNSAFE.sub("-", data.version)
 
@@ -103,10 +121,18 @@ def add_downloads(router: Router, data: Data, cache: Path | None = None) -> None
             return Response(status_code=304, headers=headers)
         file = f"{EVERYTHING}-{version}" if name == EVERYTHING else f"{EVERYTHING}-{name}-{version}"
         headers["Content-Disposition"] = f'attachment; filename="{file}.{ending}"'
-        content = shelf.read(f"{name}.{ending}", offer.make)
+        content = _read(shelf, f"{name}.{ending}", offer)
         return Response(content, media_type=offer.media_type, headers=headers)
 
     router.add_api_route(ADDRESS, download, methods=READS)
+
+
+def _read(shelf: Shelf | None, name: str, offer: Offer) -> bytes:
+    if shelf is not None:
+        return shelf.read(name, offer.make)
+    if offer.content is None:
+        raise HTTPException(409, NEEDS_DISK)
+    return offer.content()
 
 
 def _closed(why: str) -> Callable[[], Response]:

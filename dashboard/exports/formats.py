@@ -19,12 +19,14 @@ class Format:
 
     Attributes:
         folder: where its files stand in the Data Package.
+        is_in_memory: whether it is made without a file on disk.
     """
 
     ending: str
     folder: str
     media_type: str
     write: Callable[[Resource, Edition], bytes]
+    is_in_memory: bool = True
 
 
 CSV = Format(ending="csv", folder="csv", media_type="text/csv", write=tables.to_csv)
@@ -51,6 +53,7 @@ GEOPACKAGE = Format(
     folder="",
     media_type="application/geopackage+sqlite3",
     write=layers.to_geopackage,
+    is_in_memory=False,
 )
 OF_TABLES = (CSV, EXCEL, PARQUET)
 OF_LAYERS = (*OF_TABLES, GEOJSON, GEOPACKAGE)

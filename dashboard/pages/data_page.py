@@ -69,12 +69,7 @@ def _tables(data: Data, state: DataState, dropped: tuple[str, ...]) -> Rendered:
             _tabs(state),
             html.P(
                 [
-                    html.A("Everything as one Data Package (zip)",
-                           href="/data/download/childways.zip", className="button"),
-                    " ",
-                    html.A("All layers for QGIS (GeoPackage)",
-                           href="/data/download/childways.gpkg", className="button"),
-                    " ",
+                    *_everything(data),
                     html.A("The API", href="/api/v1/docs", className="button"),
                     " ",
                     html.A("The dictionary (CSV)", href="/data.csv", className="button"),
@@ -89,6 +84,20 @@ def _tables(data: Data, state: DataState, dropped: tuple[str, ...]) -> Rendered:
         notices=dropped,
     )  # fmt: skip
     return Rendered(title="Data", tree=tree)
+
+
+def _everything(data: Data) -> list[Any]:
+    """Return the files that hold all; with facts that one reader sees, there are none."""
+    if data.is_only_here:  # they are made on the server's disk
+        return []
+    return [
+        html.A("Everything as one Data Package (zip)", href="/data/download/childways.zip",
+               className="button"),
+        " ",
+        html.A("All layers for QGIS (GeoPackage)", href="/data/download/childways.gpkg",
+               className="button"),
+        " ",
+    ]  # fmt: skip
 
 
 def _bar(data: Data, state: DataState, words: str) -> Any:

@@ -10,11 +10,14 @@ from dash import html
 from dashboard.components.evidence import source_title
 from dashboard.data import Data
 from dashboard.markup import attrs
+from dashboard.own_view.offer import Offer
 from dashboard.rendered import Rendered
 from dashboard.shell import page
 from geodata.own import OWN_TABLES
 
-FORM = "own-form"
+FORM, SEE = "own-form", "own-see"
+FORGOTTEN = "forgotten"  # where the reader is led when she has her facts forgotten
+SEE_ADDRESS, FORGET_ADDRESS = "/own/see", "/own/forget"
 HEADS = ("Country", "What", "Own value", "Years", "The atlas says", "Source")
 RULE = (
     "Where the atlas has a fact on the same question, the same children and the same years, the "
@@ -31,24 +34,30 @@ def render(data: Data, _rest: str, _query: str) -> Rendered:
         [
             html.H1("Your own facts"),
             html.P(
+                html.B("Your facts are forgotten: nothing of them is here any more."),
+                id=FORGOTTEN,
+                className="said-once",
+            ),
+            html.P(
                 "Lay facts of your own beside the atlas’s: what your organisation saw, a report "
                 "that is not in here yet, a law of last week. They are held to the same rules: a "
                 "value without a source does not load, and countries and cities are the finest "
                 "scale."
             ),
             *parts,
-            *how(),
+            *how(data),
         ],
         css="prose own-facts",
     )
-    return Rendered(title="Your own facts", tree=tree, slots={FORM: form()})
+    return Rendered(title="Your own facts", tree=tree, slots={FORM: form(data)})
 
 
 def _listed(data: Data) -> list[Any]:
+    number = f"{data.own_count} value{'' if data.own_count == 1 else 's'}"
     return [
         html.H2(f"Own facts of {data.atlas.own_name}", id="listed"),
         html.P(
-            f"{data.own_count} values, in data version {data.version}. They are no part of the "
+            f"{number}, in data version {data.version}. They are no part of the "
             f"atlas and were not checked by its editors. {RULE}"
         ),
         values_table(data, data.atlas.own),
@@ -112,8 +121,19 @@ def _years(row: dict[str, Any]) -> str:
     return f"{int(row['from_year'])} {end}"
 
 
-def form() -> str:
+def _offer(data: Data) -> Offer:
+    """Return what is offered beside a data version; nothing beside a frozen one."""
+    if data.edition or data.own_offer is None:
+        return Offer(why_not="a frozen data version stays as it is")
+    return data.own_offer
+
+
+def form(data: Data) -> str:
     """Return the form as HTML: Dash has no field for files."""
+    see = (
+        f'<button type="submit" class="button" formaction="{SEE_ADDRESS}">See the atlas with them'
+        "</button>"
+    )
     tables = "".join(f"<option>{name}</option>" for name in OWN_TABLES)
     return (
         '<form action="/own/check" method="post" enctype="multipart/form-data" class="own-form">'
@@ -125,11 +145,54 @@ def form() -> str:
         '<textarea id="own-pasted" name="pasted" rows="5" spellcheck="false"></textarea>'
         '<label>Whose facts they are <input type="text" name="name" maxlength="60" '
         'autocomplete="organization"></label>'
-        '<button type="submit" class="button">Check them</button></form>'
+        '<p class="own-buttons"><button type="submit" class="button">Check them</button>'
+        f"{see if _offer(data).is_open else ''}</p></form>"
     )
 
 
-def how() -> list[Any]:
+def see_form(data: Data, again: str) -> str:
+    """Return the button that shows the atlas with checked tables; ``again`` are they, as fields."""
+    return (
+        f'<form action="{SEE_ADDRESS}" method="post" class="own-form">{again}'
+        '<p class="own-buttons"><button type="submit" class="button">See the atlas with my values'
+        f"</button></p><p>{_how_long(_offer(data))} It takes a few seconds.</p></form>"
+    )
+
+
+def _how_long(offer: Offer) -> str:
+    """Return where her tables are while she looks, and how long."""
+    place = "in this server’s memory and never on its disk"
+    if offer.is_kept:
+        place = "in a folder of this server, which its operator has set up for that,"
+    minutes = f"{offer.minutes} minute{'' if offer.minutes == 1 else 's'}"
+    return (
+        f"Your tables are {place} until you say “Forget them”, or {minutes} pass without a look; "
+        "your browser forgets its way to them when you close it."
+    )
+
+
+def _look(data: Data) -> list[Any]:
+    """Return what it is to see the atlas with them, or why that is not offered."""
+    offer = _offer(data)
+    title = html.H2("See the atlas with them", id="see")
+    if not offer.is_open:
+        said = f"Here tables are only checked: {offer.why_not}. On your own computer it works:"
+        return [title, html.P([said, " ", html.A("see below", href="#how"), "."])]
+    return [
+        title,
+        html.P(
+            "When no fault is found, maps, journeys, pictures and files show your values beside "
+            "the atlas’s, marked as yours, to your browser and to no other: it gets a cookie that "
+            "ends with it. " + _how_long(offer)
+        ),
+        html.P(
+            "A link, an embed or a picture’s address shows others the atlas without them. To pass "
+            "them on, take a picture, a file or a table: each says whose facts are in it."
+        ),
+    ]
+
+
+def how(data: Data) -> list[Any]:
     """Return how to check tables here, and how to see them in the atlas."""
     templates = [
         html.Li(html.A(f"{name}.csv", href=f"/own/template/{name}.csv")) for name in OWN_TABLES
@@ -137,9 +200,9 @@ def how() -> list[Any]:
     return [
         html.H2("Check your tables", id="check"),
         html.P(
-            "Every fault is listed at once, or what each of your values would stand before. The "
-            "tables are read in memory for this one answer: nothing of them is stored or logged. "
-            "Up to 1 MB and 5,000 rows; formulas are refused."
+            "Every fault is listed at once, or what each of your values would stand before. For "
+            "the check, tables are read in memory for this one answer: nothing of them is stored "
+            "or logged. Up to 1 MB and 5,000 rows; formulas are refused."
         ),
         html.Div(id=FORM),
         html.P(
@@ -153,6 +216,7 @@ def how() -> list[Any]:
             ]
         ),
         html.Ul(templates, className="plain columns"),
+        *_look(data),
         html.H2("On your own computer", id="how"),
         html.P(
             "Put your tables into a folder, as CSV or Excel, with the columns of the atlas’s own, "

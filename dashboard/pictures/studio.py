@@ -84,10 +84,15 @@ class Studio:
             BusyError: too many pictures are waiting already.
             AskedWronglyError: the picture would be too large.
         """
-        return self.once(key_of(data, request), lambda: self._made(data, request))
+        return self.once(
+            key_of(data, request), lambda: self._made(data, request), keep=not data.is_only_here
+        )
 
-    def once(self, name: str, make: Callable[[], bytes]) -> bytes:
+    def once(self, name: str, make: Callable[[], bytes], *, keep: bool = True) -> bytes:
         """Return what ``make`` makes under this name: once, however many ask, and kept.
+
+        Args:
+            keep: not for what shows facts that a reader may take away again.
 
         Raises:
             BusyError: too many things are waiting already.
@@ -113,7 +118,8 @@ class Studio:
             raise
         with self._guard:
             del self._making[name]
-            self._keep(name, made)
+            if keep:
+                self._keep(name, made)
         mine.set_result(made)
         return made
 

@@ -10,7 +10,16 @@ from dashboard.exports.code import iframe_code, markdown
 from dashboard.markup import attrs
 
 
+NOT_WITH_OWN = (
+    "What others load from here, a frame or a picture by its address, is the atlas without your "
+    "own facts. Take the picture, the file or the table below and pass that on: each says whose "
+    "facts are in it."
+)
+
+
 def items(view: SharedView) -> Items:
+    if view.data.is_only_here:
+        return [html.P(NOT_WITH_OWN, className="quiet")]
     text = copy_item("Markdown", markdown_of(view))
     if not view.frame:
         return [text]

@@ -59,7 +59,8 @@ class SharedView:
         return self._cited(self.frame) if self.frame else ""
 
     def _cited(self, address: str) -> str:
-        return address if self.is_frozen else with_pair(address, CITED, self.data.version)
+        is_plain = self.is_frozen or self.data.is_only_here  # nobody could compare with hers later
+        return address if is_plain else with_pair(address, CITED, self.data.version)
 
     @property
     def dated(self) -> Dated:

@@ -1,0 +1,85 @@
+"""A folder of the server where readers' tables are, if its operator set one. Off by default."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+ABOUT = "about.json"
+TABLES = "tables"
+
+
+class Keep:
+    """Tables under the digest of a token: what lies here does not open an atlas.
+
+    Processes that share the folder share what is in it. Folders and files are for the server's
+    own user alone.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Take the folder, and make it.
+
+        Raises:
+            OSError: it can't be made or written.
+        """
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._folder = folder
+
+    def put(self, key: str, files: Mapping[str, bytes], name: str) -> None:
+        """Keep a reader's tables: whole, or not at all."""
+        work = Path(tempfile.mkdtemp(prefix=".making-", dir=self._folder))  # for its owner alone
+        try:
+            (work / TABLES).mkdir()
+            for number, content in enumerate(files.values()):
+                (work / TABLES / str(number)).write_bytes(content)
+            about = {"name": name, "files": list(files)}
+            (work / ABOUT).write_text(json.dumps(about), encoding="utf-8")
+            work.rename(self._folder / key)
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+
+    def get(self, key: str) -> tuple[dict[str, bytes], str] | None:
+        """Return the tables and whose they are; None when they are not here, or not whole."""
+        place = self._folder / key
+        try:
+            about = json.loads((place / ABOUT).read_text(encoding="utf-8"))
+            files = {
+                str(name): (place / TABLES / str(number)).read_bytes()
+                for number, name in enumerate(about["files"])
+            }
+            return files, str(about["name"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def touch(self, key: str) -> bool:
+        """Count them as looked at; return whether they are here."""
+        try:
+            os.utime(self._folder / key / ABOUT)
+        except OSError:
+            return False
+        return True
+
+    def remove(self, key: str) -> None:
+        shutil.rmtree(self._folder / key, ignore_errors=True)
+
+    def sweep(self, idle_seconds: float) -> None:
+        """Remove what nobody has looked at for so long."""
+        for idle, key in self.idle():
+            if idle > idle_seconds:
+                self.remove(key)
+
+    def idle(self) -> list[tuple[float, str]]:
+        """Return the seconds since each was looked at, and its key; the longest first."""
+        now, found = time.time(), []
+        for place in self._folder.iterdir():
+            with suppress(OSError):
+                told = place / ABOUT
+                looked_at = (told if told.exists() else place).stat().st_mtime
+                found.append((now - looked_at, place.name))
+        return sorted(found, reverse=True)

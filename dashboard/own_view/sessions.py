@@ -1,0 +1,215 @@
+"""Atlases with own facts, each for one reader: few, in memory, and forgotten in time."""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import secrets
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from starlette.types import ASGIApp
+
+from dashboard.data import Data
+from dashboard.own_view.keep import Keep
+from geodata.build.own import Joined, join
+from geodata.build.tables import tables_of
+from geodata.check import Curated, read_curated
+from geodata.own import LIMITS, Limits, OwnFacts, own_facts
+from routes.own_atlas import with_own
+
+SPARED = 300  # seconds: whoever looked within them is not forgotten for somebody else
+MOST_BODY = 1_000_000  # bytes of a reader's tables
+LIMITS_HERE = Limits(
+    files=15, bytes_of_file=MOST_BODY, bytes_unpacked=10_000_000, marks=400_000, rows=5_000
+)
+assert LIMITS.rows > LIMITS_HERE.rows
+
+
+class FullError(RuntimeError):
+    """As many readers look at the atlas with own facts as this server has room for."""
+
+
+@lru_cache(maxsize=1)
+def base_tables() -> Curated:
+    """Return the atlas's own curated tables, read once."""
+    return read_curated()[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The atlas as one reader sees it."""
+
+    data: Data
+    app: ASGIApp
+
+
+@dataclass(slots=True)
+class _Held:
+    shown: Shown
+    looked_at: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """How many readers at once, how long, and where their tables are kept, if anywhere."""
+
+    most: int
+    idle_seconds: float
+    keep: Keep | None = None
+    clock: Callable[[], float] = field(default=time.monotonic)
+
+
+class OwnSessions:
+    """Every atlas with own facts of one process. Thread-safe.
+
+    A reader is known by a token that only her browser has; here it is held as a digest. With a
+    folder to keep tables in, an atlas that is not in memory is made again from it.
+    """
+
+    def __init__(self, base: Data, make: Callable[[Data], ASGIApp], terms: Terms) -> None:
+        """Take the atlas without own facts, and what makes an app of data."""
+        self._base, self._make, self._terms = base, make, terms
+        self._held: OrderedDict[str, _Held] = OrderedDict()  # the one looked at last comes last
+        self._making = 0
+        self._lock = threading.Lock()
+        self._opening = threading.Lock()
+        self._timer: threading.Timer | None = None
+        if terms.keep:
+            terms.keep.sweep(terms.idle_seconds)
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    def add(self, own: OwnFacts, joined: Joined, files: Mapping[str, bytes]) -> str:
+        """Make the atlas with a reader's facts; return the token that opens it.
+
+        Raises:
+            FullError: there is no room just now.
+        """
+        token = secrets.token_urlsafe(32)
+        with self._lock:
+            self._make_room()
+            self._making += 1
+        try:
+            shown = self._shown(own, joined)
+            if self._terms.keep:
+                self._terms.keep.put(_key(token), files, own.name)
+        finally:
+            with self._lock:
+                self._making -= 1
+        self._hold(_key(token), shown)
+        return token
+
+    def find(self, token: str) -> Shown | None:
+        """Return a reader's atlas, and count it as looked at; None when it is forgotten."""
+        key = _key(token)
+        found = self._in_memory(key)
+        if found is None and self._terms.keep:
+            with self._opening:  # ten files of one page open it once
+                found = self._in_memory(key) or self._again(key, self._terms.keep)
+        return found
+
+    def forget(self, token: str) -> None:
+        """Forget a reader's facts, wherever they are."""
+        key = _key(token)
+        with self._lock:
+            self._held.pop(key, None)
+        if self._terms.keep:
+            self._terms.keep.remove(key)
+        gc.collect()  # caches and what they are of hold each other: freed now and not some time
+
+    def sweep(self) -> None:
+        """Forget what nobody has looked at for long enough."""
+        with self._lock:
+            gone = self._drop_idle()
+        if self._terms.keep:
+            self._terms.keep.sweep(self._terms.idle_seconds)
+        if gone:
+            gc.collect()
+
+    def _in_memory(self, key: str) -> Shown | None:
+        is_kept = self._terms.keep is None or self._terms.keep.touch(key)
+        with self._lock:
+            if not is_kept:  # forgotten by another process
+                self._held.pop(key, None)
+            self._drop_idle()
+            held = self._held.get(key)
+            if held is None:
+                return None
+            held.looked_at = self._terms.clock()
+            self._held.move_to_end(key)
+            return held.shown
+
+    def _again(self, key: str, keep: Keep) -> Shown | None:
+        kept = keep.get(key)
+        if kept is None:
+            return None
+        files, name = kept
+        own, faults = own_facts(files, name, base=base_tables(), limits=LIMITS_HERE)
+        if faults:  # the atlas has changed since, and they no longer fit
+            keep.remove(key)
+            return None
+        shown = self._shown(own, join(base_tables(), own))
+        self._hold(key, shown)
+        return shown
+
+    def _shown(self, own: OwnFacts, joined: Joined) -> Shown:
+        atlas = with_own(self._base.atlas, tables_of(joined), own, count=joined.count)
+        data = Data(atlas)
+        data.origin, data.own_offer = self._base.origin, self._base.own_offer
+        data.questions = self._base.questions
+        return Shown(data, self._make(data))
+
+    def _hold(self, key: str, shown: Shown) -> None:
+        with self._lock:
+            self._held[key] = _Held(shown, self._terms.clock())
+            while len(self._held) > self._terms.most:  # with a folder, they can be opened again
+                self._held.popitem(last=False)
+            self._watch()
+
+    def _make_room(self) -> None:
+        self._drop_idle()
+        idle = self._idle()
+        if len(idle) + self._making < self._terms.most:
+            return
+        if not idle or idle[0][0] < SPARED:
+            raise FullError
+        self._held.pop(idle[0][1], None)
+        if self._terms.keep:
+            self._terms.keep.remove(idle[0][1])
+
+    def _idle(self) -> list[tuple[float, str]]:
+        """Return the seconds since a look, and the key, of every reader; the longest first."""
+        if self._terms.keep:  # those of other processes, too
+            return self._terms.keep.idle()
+        now = self._terms.clock()
+        return [(now - held.looked_at, key) for key, held in self._held.items()]
+
+    def _drop_idle(self) -> bool:
+        before = len(self._held)
+        since = self._terms.clock() - self._terms.idle_seconds
+        while self._held and next(iter(self._held.values())).looked_at < since:
+            self._held.popitem(last=False)
+        return len(self._held) < before
+
+    def _watch(self) -> None:
+        """Look again when the next could be idle: no reader need come for it."""
+        if self._timer is None and self._held:
+            self._timer = threading.Timer(self._terms.idle_seconds / 2 + 1, self._watched)
+            self._timer.daemon = True
+            self._timer.start()
+
+    def _watched(self) -> None:
+        self.sweep()
+        with self._lock:
+            self._timer = None
+            self._watch()
+
+
+def _key(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()

@@ -1,0 +1,23 @@
+"""The whole answer of an ASGI app, for those who stand around it."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope
+
+
+async def whole_answer(app: ASGIApp, scope: Scope, receive: Receive) -> Response:
+    """Run an app and return its whole answer."""
+    response = Response()
+    body: list[bytes] = []
+
+    async def send(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            response.status_code = message["status"]
+            response.raw_headers = list(message.get("headers", ()))
+        elif message["type"] == "http.response.body":
+            body.append(message.get("body", b""))
+
+    await app(scope, receive, send)
+    response.body = b"".join(body)
+    return response
