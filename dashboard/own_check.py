@@ -33,19 +33,19 @@ from dashboard.own_view.dispatch import Cookie
 from dashboard.own_view.keep import Keep
 from dashboard.own_view.same_site import is_from_here
 from dashboard.own_view.sessions import (
-    LIMITS_HERE,
     MOST_BODY,
     FullError,
     OwnSessions,
     Terms,
-    base_tables,
+    checked,
+    joined,
 )
 from dashboard.pages import own as own_page
 from dashboard.rendered import Rendered
 from dashboard.shell import page, with_banner
-from geodata.build.own import Joined, join
+from geodata.build.own import Joined
 from geodata.errors import Fault
-from geodata.own import OwnFacts, own_facts
+from geodata.own import OwnFacts
 
 MOST_SHOWN = 500  # faults, or values
 AT_ONCE = 2  # checks in one process; others are asked to come back
@@ -154,20 +154,20 @@ class Answers:
         found = self._joined(sent)
         if isinstance(found, Response):
             return found
-        own, joined = found
-        can_be_seen = self.desk.sessions is not None and joined.count > 0
-        said = f"No fault: {_count(joined)} of {own.name}. Nothing was kept."
+        own, with_hers = found
+        can_be_seen = self.desk.sessions is not None and with_hers.count > 0
+        said = f"No fault: {_count(with_hers)} of {own.name}. Nothing was kept."
         if not can_be_seen:
             said += (
                 " To see them on maps and journeys, serve the atlas with them on your own "
                 "computer, see below."
             )
         parts: tuple[Any, ...] = ()
-        if joined.count:
+        if with_hers.count:
             parts = (
-                *changes_parts(self.data, joined),
+                *changes_parts(self.data, with_hers),
                 html.H2("Your values", id="listed"),
-                own_page.values_table(self.data, joined.values.head(MOST_SHOWN)),
+                own_page.values_table(self.data, with_hers.values.head(MOST_SHOWN)),
             )
         return self.say(said, 200, parts, sent_again(sent) if can_be_seen else "")
 
@@ -176,11 +176,11 @@ class Answers:
         found = self._joined(sent)
         if isinstance(found, Response):
             return found
-        own, joined = found
-        if not joined.count:
+        own, with_hers = found
+        if not with_hers.count:
             return self.say("There is no value in these tables that could be seen.", 422)
         try:
-            token = sessions.add(own, joined, sent.files)
+            token = sessions.add(own, with_hers, sent.files)
         except FullError:
             said = "As many readers as this site has room for look at facts of their own just now."
             answer = self.say(f"{said} Try again in some minutes; nothing was kept.", 503)
@@ -193,13 +193,12 @@ class Answers:
         return led
 
     def _joined(self, sent: Sent) -> tuple[OwnFacts, Joined] | Response:
-        base = base_tables()
-        own, faults = own_facts(sent.files, sent.name, base=base, limits=LIMITS_HERE)
+        own, faults = checked(sent.files, sent.name)
         if faults:
             count = f"{len(faults)} fault{'' if len(faults) == 1 else 's'}"
             said = f"{count}. Mend them and try again; nothing was kept."
             return self.say(said, 422, (_fault_table(faults),))
-        return own, join(base, own)
+        return own, joined(own)
 
 
 def _count(joined: Joined) -> str:

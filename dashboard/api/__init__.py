@@ -6,6 +6,7 @@ import hashlib
 import json
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
@@ -19,6 +20,7 @@ from dashboard.api.around import Around
 from dashboard.api.asked import KEPT, NotModifiedError
 from dashboard.api.content import Content
 from dashboard.api.description import openapi
+from dashboard.api.later import Later
 from dashboard.api.limit import RateLimit
 from dashboard.api.problems import (
     POSTED,
@@ -48,10 +50,20 @@ def add_api(
 ) -> None:
     """Put the API before every route that the server has.
 
+    With own facts that one reader sees it is made when she first asks it: its description takes a
+    second, and she waits for her maps.
+
     Args:
         paint: makes a page of the site, for the documentation.
         clock: seconds that only go up, for the rate limit.
     """
+    make = partial(_api, data, paint)
+    api = Later(make) if data.is_only_here else make()
+    limit = RateLimit(config.api_rate_per_minute, clock)
+    server.router.routes.insert(0, Mount(PREFIX, app=Around(api, limit)))
+
+
+def _api(data: Data, paint: Callable[[Rendered], Response]) -> FastAPI:
     api = FastAPI(
         title="Childways API",
         version="1",
@@ -68,8 +80,7 @@ def add_api(
     api.state.own = data.own_said
     api.state.stamp = hashlib.sha256(text.encode()).hexdigest()
     _add_documents(api, document, text, paint)
-    limit = RateLimit(config.api_rate_per_minute, clock)
-    server.router.routes.insert(0, Mount(PREFIX, app=Around(api, limit)))
+    return api
 
 
 def _add_documents(

@@ -12,13 +12,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+import fastapi.dependencies.models
 from starlette.types import ASGIApp
 
 from dashboard.data import Data
 from dashboard.own_view.keep import Keep
 from geodata.build.own import Joined, join
 from geodata.build.tables import tables_of
-from geodata.check import Curated, read_curated
+from geodata.check import read_curated
+from geodata.errors import Fault
 from geodata.own import LIMITS, Limits, OwnFacts, own_facts
 from routes.own_atlas import with_own
 
@@ -35,9 +37,19 @@ class FullError(RuntimeError):
 
 
 @lru_cache(maxsize=1)
-def base_tables() -> Curated:
-    """Return the atlas's own curated tables, read once."""
-    return read_curated()[0]
+def alone() -> Joined:
+    """Return the atlas's own tables without anybody's, read and made once."""
+    return join(read_curated()[0])
+
+
+def checked(files: Mapping[str, bytes], name: str) -> tuple[OwnFacts, list[Fault]]:
+    """Return what could be read of a reader's tables, and every fault in them."""
+    return own_facts(files, name, base=alone().curated, limits=LIMITS_HERE)
+
+
+def joined(own: OwnFacts) -> Joined:
+    """Return the atlas's tables with a reader's."""
+    return join(alone().curated, own, alone=alone())
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +97,7 @@ class OwnSessions:
     def __len__(self) -> int:
         return len(self._held)
 
-    def add(self, own: OwnFacts, joined: Joined, files: Mapping[str, bytes]) -> str:
+    def add(self, own: OwnFacts, with_hers: Joined, files: Mapping[str, bytes]) -> str:
         """Make the atlas with a reader's facts; return the token that opens it.
 
         Raises:
@@ -96,7 +108,7 @@ class OwnSessions:
             self._make_room()
             self._making += 1
         try:
-            shown = self._shown(own, joined)
+            shown = self._shown(own, with_hers)
             if self._terms.keep:
                 self._terms.keep.put(_key(token), files, own.name)
         finally:
@@ -121,16 +133,15 @@ class OwnSessions:
             self._held.pop(key, None)
         if self._terms.keep:
             self._terms.keep.remove(key)
-        gc.collect()  # caches and what they are of hold each other: freed now and not some time
+        _let_go()
 
     def sweep(self) -> None:
         """Forget what nobody has looked at for long enough."""
         with self._lock:
-            gone = self._drop_idle()
+            self._drop_idle()
         if self._terms.keep:
             self._terms.keep.sweep(self._terms.idle_seconds)
-        if gone:
-            gc.collect()
+        _let_go()
 
     def _in_memory(self, key: str) -> Shown | None:
         is_kept = self._terms.keep is None or self._terms.keep.touch(key)
@@ -150,16 +161,17 @@ class OwnSessions:
         if kept is None:
             return None
         files, name = kept
-        own, faults = own_facts(files, name, base=base_tables(), limits=LIMITS_HERE)
+        own, faults = checked(files, name)
         if faults:  # the atlas has changed since, and they no longer fit
             keep.remove(key)
             return None
-        shown = self._shown(own, join(base_tables(), own))
+        shown = self._shown(own, joined(own))
         self._hold(key, shown)
         return shown
 
-    def _shown(self, own: OwnFacts, joined: Joined) -> Shown:
-        atlas = with_own(self._base.atlas, tables_of(joined), own, count=joined.count)
+    def _shown(self, own: OwnFacts, with_hers: Joined) -> Shown:
+        tables = tables_of(with_hers)
+        atlas = with_own(self._base.atlas, tables, own, count=with_hers.count)
         data = Data(atlas)
         data.origin, data.own_offer = self._base.origin, self._base.own_offer
         data.questions = self._base.questions
@@ -190,12 +202,10 @@ class OwnSessions:
         now = self._terms.clock()
         return [(now - held.looked_at, key) for key, held in self._held.items()]
 
-    def _drop_idle(self) -> bool:
-        before = len(self._held)
+    def _drop_idle(self) -> None:
         since = self._terms.clock() - self._terms.idle_seconds
         while self._held and next(iter(self._held.values())).looked_at < since:
             self._held.popitem(last=False)
-        return len(self._held) < before
 
     def _watch(self) -> None:
         """Look again when the next could be idle: no reader need come for it."""
@@ -209,6 +219,15 @@ class OwnSessions:
         with self._lock:
             self._timer = None
             self._watch()
+
+
+def _let_go() -> None:
+    """Free what was forgotten now, and not some time."""
+    # FastAPI remembers of the last functions that it called what kind they are, and so holds them.
+    for remembered in vars(fastapi.dependencies.models).values():
+        if hasattr(remembered, "cache_clear"):
+            remembered.cache_clear()
+    gc.collect()  # caches and what they are of hold each other
 
 
 def _key(token: str) -> str:

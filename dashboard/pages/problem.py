@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dash import html
 
+from dashboard.components.own_banner import own_banner
 from dashboard.data import Data
 from dashboard.rendered import Rendered
-from dashboard.shell import page
+from dashboard.shell import page, with_banner
 
 
-def render(_data: Data, headline: str, sentence: str, status: int) -> Rendered:
+def render(data: Data, headline: str, sentence: str, status: int) -> Rendered:
     """Return a page that says what is wrong."""
     tree = page(
         "",
@@ -20,6 +21,8 @@ def render(_data: Data, headline: str, sentence: str, status: int) -> Rendered:
         ],
         css="prose",
     )
+    if data.own_said:
+        tree = with_banner(tree, own_banner(data))
     return Rendered(title=headline, tree=tree, status=status)
 
 

@@ -51,22 +51,20 @@ class Joined:
         return int(self.values["own_id"].nunique())
 
 
-def join(base: Curated, own: OwnFacts | None = None) -> Joined:
+def join(base: Curated, own: OwnFacts | None = None, *, alone: Joined | None = None) -> Joined:
     """Return the atlas's tables with a reader's; without any of hers, the atlas's alone.
+
+    Args:
+        alone: what this returns of ``base`` alone, if it is at hand: most of the work.
 
     Facts of the atlas stay where hers stand beside them: the model lets hers decide and shows
     both. In other tables her row takes the place of one with the same key, and her stages that of
     the whole branch; what they replaced is in ``values``.
     """
-    facts, withheld = make_facts(base)
+    alone = alone or _alone(base)
     if not own:
-        return Joined(
-            curated=base,
-            facts=facts,
-            withheld=withheld,
-            provenance=make_provenance(base),
-            values=_values([]),
-        )
+        return alone
+    facts, withheld = alone.facts, alone.withheld
     added = _marked(own, base)
     own_facts, own_withheld = make_facts(added, is_own=True)
     for table in (own_facts, own_withheld):
@@ -80,8 +78,19 @@ def join(base: Curated, own: OwnFacts | None = None) -> Joined:
         curated=Curated(tables, base.countries),
         facts=_together(facts, own_facts),
         withheld=_together(withheld, own_withheld),
-        provenance=_provenance(base, added, own),
+        provenance=_provenance(alone.provenance, added, own),
         values=_values(rows),
+    )
+
+
+def _alone(base: Curated) -> Joined:
+    facts, withheld = make_facts(base)
+    return Joined(
+        curated=base,
+        facts=facts,
+        withheld=withheld,
+        provenance=make_provenance(base),
+        values=_values([]),
     )
 
 
@@ -91,7 +100,7 @@ def _together(base: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([base, own], ignore_index=True).sort_values("fact_id", ignore_index=True)
 
 
-def _provenance(base: Curated, added: Curated, by: OwnFacts) -> pd.DataFrame:
+def _provenance(kept: pd.DataFrame, added: Curated, by: OwnFacts) -> pd.DataFrame:
     """Return where the rows were read that are in the joined tables, hers in her own files."""
     hers = make_provenance(added, is_own=True)
     hers = hers[hers["table"] != "countries"]
@@ -103,7 +112,6 @@ def _provenance(base: Curated, added: Curated, by: OwnFacts) -> pd.DataFrame:
     hers["file"] = hers["file"].where(is_borrowed, files)
     is_value = hers["table"].isin(["facts", "withheld"])
     hers["key"] = hers["key"].mask(is_value, OWN + hers["key"])
-    kept = make_provenance(base)
     gone = set(zip(hers["table"], hers["key"], strict=True))
     ways = {f"{row.route_id}/{row.branch}" for row in added["stages"].itertuples()}
     is_kept = [

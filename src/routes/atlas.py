@@ -13,7 +13,7 @@ import pandas as pd
 
 import geodata
 from geodata.provenance import KEPT, current_build
-from geodata.resources import BUILT
+from geodata.resources import BUILT, OPTIONAL
 from routes.briefs import Brief, Seen, country_brief, journey_brief
 from routes.comparison import Comparison, compare
 from routes.country_names import ReadList, known_names, read_list
@@ -101,7 +101,8 @@ class Atlas:
         """
         if name in self.held:
             return self.held[name]
-        load = geodata.load_layer if BUILT[name].geometry else geodata.load_table
+        schema = BUILT.get(name) or OPTIONAL[name]
+        load = geodata.load_layer if schema.geometry else geodata.load_table
         return load(name, self.folder)
 
     @property

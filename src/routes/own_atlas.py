@@ -40,9 +40,12 @@ def with_own(
         "files": {**atlas.manifest["files"], **changed},
         "own": {"name": own.name, "values": count, "beside": atlas.data_version},
     }
+    routes = atlas.routes
+    if len(own.tables["routes"]) or len(own.tables["stages"]):
+        routes = routes_of(tables["routes"], gpd.GeoDataFrame(tables["stages"]))
     made = replace(
         atlas,
-        routes=routes_of(tables["routes"], gpd.GeoDataFrame(tables["stages"])),
+        routes=routes,
         sources=tables["sources"].set_index("source_id", drop=False),
         withheld=tables["withheld"],
         recorded_figures=tables["recorded_figures"],

@@ -9,7 +9,6 @@ from dashboard.components.share.view import SharedView
 from dashboard.exports.code import iframe_code, markdown
 from dashboard.markup import attrs
 
-
 NOT_WITH_OWN = (
     "What others load from here, a frame or a picture by its address, is the atlas without your "
     "own facts. Take the picture, the file or the table below and pass that on: each says whose "

@@ -12,7 +12,8 @@ import openpyxl
 import pytest
 
 from dashboard.own_changes import AGE, changes
-from dashboard.own_check import MOST_BODY, _add, _as_csv, _base
+from dashboard.own_form import _add, _as_csv
+from dashboard.own_view.sessions import MOST_BODY, alone
 from geodata.build.own import join
 from geodata.own import OWN_TABLES, own_facts
 from geodata.resources import CURATED
@@ -52,10 +53,10 @@ def test_faults_are_all_listed_and_a_reader_s_words_stay_words(client, files):
 
 def test_what_they_change_is_what_the_atlas_with_them_shows(data, own_data, folder):
     own, _ = own_facts(
-        {path.name: path.read_bytes() for path in folder.iterdir()}, "us", base=_base()
+        {path.name: path.read_bytes() for path in folder.iterdir()}, "us", base=alone().curated
     )
     told = {(one.iso3, one.goal, one.child): (one.before, one.after)
-            for one in changes(data, join(_base(), own))}  # fmt: skip
+            for one in changes(data, join(alone().curated, own))}  # fmt: skip
     for company in COMPANIES:
         for status in STATUSES:
             child = Child(age=AGE, company=company, status=status)
