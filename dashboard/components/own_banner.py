@@ -35,7 +35,7 @@ def own_banner(data: Data, *, is_embedded: bool = False) -> Any:
 
 def _forget() -> Any:
     return html.Form(
-        html.Button("Forget them", type="submit", className="plain-button"),
+        html.Button("Forget them", type="submit"),
         action=FORGET,
         method="post",
         className="own-forget",

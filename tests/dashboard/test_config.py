@@ -21,6 +21,9 @@ def test_settings_come_from_the_environment(tmp_path):
             "CHILDWAYS_API_RATE": "0",
             "CHILDWAYS_WORKERS": "4",
             "CHILDWAYS_MCP": "1",
+            "CHILDWAYS_OWN_VIEWS": "0",
+            "CHILDWAYS_OWN_MINUTES": "15",
+            "CHILDWAYS_OWN_KEEP": "kept",
             "CHILDWAYS_ORIGIN": "https://atlas.example.org/",
         }
     )
@@ -30,6 +33,7 @@ def test_settings_come_from_the_environment(tmp_path):
     assert config.api_rate_per_minute == 0
     assert config.workers == 4
     assert config.mcp
+    assert (config.own_views, config.own_minutes, config.own_keep) == (0, 15, "kept")
     assert config.public_origin == "https://atlas.example.org"
 
 
@@ -43,6 +47,9 @@ def test_settings_come_from_the_environment(tmp_path):
         ("CHILDWAYS_WORKERS", "0"),
         ("CHILDWAYS_WORKERS", "65"),
         ("CHILDWAYS_MCP", "true"),
+        ("CHILDWAYS_OWN_VIEWS", "many"),
+        ("CHILDWAYS_OWN_VIEWS", "201"),
+        ("CHILDWAYS_OWN_MINUTES", "0"),
         ("CHILDWAYS_ORIGIN", "atlas.example.org"),
         ("CHILDWAYS_ORIGIN", "https://x/<script>"),
     ],

@@ -1,5 +1,6 @@
 """Hostile requests, repeatable: request ``index`` of a seed is always the same one."""
 
+import base64
 import json
 import random
 from dataclasses import dataclass
@@ -95,10 +96,16 @@ def attack(seed: int, index: int) -> Attack:
     family = rng.choices(list(MAKERS), weights=[weight for weight, _ in MAKERS.values()])[0]
     method, path, query, body = MAKERS[family][1](rng)
     headers = payloads.headers(rng)
+    if rng.random() < 0.03:
+        headers.append((b"cookie", f"childways-own={payloads.hostile(rng)[:2000]}".encode()))
     if body:
-        is_form = path == "/own/check" and rng.random() < 0.9
+        is_form = path.startswith("/own/") and rng.random() < 0.9
         kind = b"multipart/form-data; boundary=b" if is_form else b"application/json"
+        if is_form and body.startswith(b"again="):
+            kind = b"application/x-www-form-urlencoded"
         headers.append((b"content-type", kind))
+        if is_form and rng.random() < 0.7:
+            headers.append((b"origin", ORIGIN.encode()))
         headers.append((b"content-length", str(len(body)).encode()))
     return Attack(index=index, family=family, method=method, path=path[:60_000], query=query,
                   headers=tuple(headers), body=body)  # fmt: skip
@@ -241,10 +248,16 @@ def _own_check(rng: random.Random) -> tuple[str, str, str, bytes]:
     parts = [f'name="files"; filename="{name}"\r\n\r\n{content}',
              f'name="name"\r\n\r\n{payloads.hostile(rng)}',
              f'name="pasted"\r\n\r\n{rows}', 'name="table"\r\n\r\nsources']  # fmt: skip
+    where = rng.choice(("/own/check", "/own/see", "/own/see", "/own/forget"))
+    query = f"to={rng.choice((payloads.hostile(rng), payloads.address(rng, ORIGIN)))}"
+    if rng.random() < 0.3:  # as a page of ours sends checked tables again
+        again = rng.choice((base64.b64encode(content.encode()).decode(), payloads.hostile(rng)))
+        body = f"again={quote(name, safe='')}:{again}&name={payloads.hostile(rng)}"
+        return "POST", where, query, body.encode("utf-8", "replace")
     chosen = rng.sample(parts, rng.randint(1, len(parts)))
     body = "".join(f"--b\r\nContent-Disposition: form-data; {part}\r\n" for part in chosen)
     end = rng.choice(("--b--\r\n", "--b--\r\n", "", "--b"))
-    return "POST", "/own/check", "", (body + end).encode("utf-8", "replace")
+    return "POST", where, query, (body + end).encode("utf-8", "replace")
 
 
 MAKERS = {

@@ -33,7 +33,7 @@ def faults_of(status: int, headers: dict[str, str], body: bytes, path: str) -> l
         found.append(f"{len(body)} bytes of {kind}, more than {most}")
     if kind not in TALKATIVE:
         found += [f"tells {leak!r}" for leak in LEAKS if leak in body]
-    found += _of_headers(headers, kind)
+    found += _of_headers(headers, kind, path)
     if body:
         found += _of_content(kind, body)
     return found
@@ -49,13 +49,16 @@ def _of_status(status: int, headers: dict[str, str], path: str) -> list[str]:
     return [f"answered {status}"]
 
 
-def _of_headers(headers: dict[str, str], kind: str) -> list[str]:
+def _of_headers(headers: dict[str, str], kind: str, path: str) -> list[str]:
     found = []
     for name, value in headers.items():
         if "\r" in value or "\n" in value or MARK in name:
             found.append(f"header {name!r} was broken open")
-    if "set-cookie" in headers:
+    cookie = headers.get("set-cookie", "HttpOnly; SameSite=strict")
+    if "set-cookie" in headers and path not in ("/own/see", "/own/forget"):
         found.append("sets a cookie")
+    if "HttpOnly" not in cookie or "SameSite=strict" not in cookie:
+        found.append("a cookie that others can send or read")
     if headers.get("x-content-type-options") != "nosniff" and kind:
         found.append("no nosniff")
     if kind in ("text/html", "image/svg+xml") and "content-security-policy" not in headers:

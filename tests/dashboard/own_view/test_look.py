@@ -1,17 +1,24 @@
 """A reader sees the atlas with her own facts: marked everywhere, in her browser alone."""
 
+import csv
+import hashlib
 import io
 import json
 
 import openpyxl
 import pytest
 
+from dashboard.config import Config
 from dashboard.data import Data
+from dashboard.own_view.offer import Offer
 from dashboard.own_view.sessions import OwnSessions, Terms, checked, joined
 from geodata.build import build_all
+from geodata.build.tables import tables_of
 from geodata.own import own_facts
 from routes import Child
+from routes.own_atlas import with_own
 from tests.dashboard.own_view.readers import (
+    CSV,
     HERE,
     NAME,
     SECRETS,
@@ -150,10 +157,26 @@ def test_it_is_the_atlas_that_a_build_with_the_same_tables_is(data, tmp_path):
     assert seen.version not in (built.version, data.version)
 
 
-def test_an_atlas_with_own_facts_already_and_one_of_other_tables_say_why_not(data):
-    from dashboard.config import Config
-    from dashboard.own_view.offer import Offer
+def test_a_fact_from_a_workbook_has_its_checksum_in_the_chain(data):
+    book = openpyxl.Workbook()
+    for name, text in CSV.items():
+        sheet = book.create_sheet(name)
+        for row in csv.reader(io.StringIO(text)):
+            sheet.append(row)
+    del book["Sheet"]
+    file = io.BytesIO()
+    book.save(file)
+    own, faults = checked({"ours.xlsx": file.getvalue()}, NAME)
+    assert faults == []
+    with_hers = joined(own)
+    atlas = with_own(data.atlas, tables_of(with_hers), own, count=with_hers.count)
+    (fact_id,) = (one for one in with_hers.values["own_id"] if "detention" in one)
+    place = atlas.origins.fact_place(fact_id, "detention", 2)
+    assert place.file == "own/ours.xlsx, sheet detention"
+    assert place.sha256 == hashlib.sha256(file.getvalue()).hexdigest()
 
+
+def test_an_atlas_with_own_facts_already_and_one_of_other_tables_say_why_not(data):
     manifest = data.atlas.manifest
     assert Offer.of(Config(), manifest).is_open
     other = {**manifest, "inputs": {**manifest["inputs"], "facts/routes.csv": "0"}}
