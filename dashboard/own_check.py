@@ -22,7 +22,7 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp
 
 from dashboard.components.own_banner import own_banner
-from dashboard.config import Config
+from dashboard.config import Config, ConfigError
 from dashboard.data import Data
 from dashboard.exports.cells import printable
 from dashboard.markup import attrs
@@ -74,13 +74,17 @@ class Desk:
 
     @classmethod
     def of(cls, config: Config, data: Data, make: Callable[[Data], ASGIApp]) -> Desk:
-        """Return the desk of a server; ``make`` makes an app of data with own facts."""
+        """Return the desk of a server; ``make`` makes an app of data with own facts.
+
+        Raises:
+            ConfigError: the folder to keep tables in can't be written.
+        """
         sessions = None
         if data.own_offer is not None and data.own_offer.is_open:
             terms = Terms(
                 most=config.own_views,
                 idle_seconds=config.own_minutes * 60,
-                keep=Keep(Path(config.own_keep)) if config.own_keep else None,
+                keep=_keep(config.own_keep),
             )
             sessions = OwnSessions(data, make, terms)
         return cls(
@@ -94,6 +98,16 @@ class Desk:
     def of_frozen(self) -> Desk:
         """The same for a frozen data version, beside which own facts can't be seen."""
         return Desk(room=self.room, sessions=None, cookie=self.cookie, origin=self.origin)
+
+
+def _keep(folder: str) -> Keep | None:
+    try:
+        return Keep(Path(folder)) if folder else None
+    except OSError as error:
+        raise ConfigError(
+            f"CHILDWAYS_OWN_KEEP is {folder!r}, which can't be written ({error.strerror}). Give a "
+            "folder of the server’s own."
+        ) from error
 
 
 @dataclass(frozen=True, kw_only=True)

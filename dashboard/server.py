@@ -116,6 +116,6 @@ def _app(config: Config) -> FastAPI:
 def _app_of_worker(config: Config) -> FastAPI:
     try:
         return _app(config)
-    except DataError as error:
+    except (ConfigError, DataError) as error:
         print(error, file=sys.stderr)
         sys.exit(CANNOT_START)

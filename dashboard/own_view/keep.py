@@ -29,6 +29,8 @@ class Keep:
             OSError: it can't be made or written.
         """
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):  # it can be written
+            pass
         self._folder = folder
 
     def put(self, key: str, files: Mapping[str, bytes], name: str) -> None:
@@ -57,10 +59,14 @@ class Keep:
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
-    def touch(self, key: str) -> bool:
-        """Count them as looked at; return whether they are here."""
+    def touch(self, key: str, idle_seconds: float) -> bool:
+        """Count them as looked at; return whether they are here, and were not idle for too long."""
+        told = self._folder / key / ABOUT
         try:
-            os.utime(self._folder / key / ABOUT)
+            if time.time() - told.stat().st_mtime > idle_seconds:
+                self.remove(key)
+                return False
+            os.utime(told)
         except OSError:
             return False
         return True

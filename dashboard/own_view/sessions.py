@@ -7,6 +7,7 @@ import hashlib
 import secrets
 import threading
 import time
+import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -93,6 +94,7 @@ class OwnSessions:
         self._timer: threading.Timer | None = None
         if terms.keep:
             terms.keep.sweep(terms.idle_seconds)
+            self._watch()  # what lies there is swept although no reader comes
 
     def __len__(self) -> int:
         return len(self._held)
@@ -144,7 +146,8 @@ class OwnSessions:
         _let_go()
 
     def _in_memory(self, key: str) -> Shown | None:
-        is_kept = self._terms.keep is None or self._terms.keep.touch(key)
+        keep, idle_seconds = self._terms.keep, self._terms.idle_seconds
+        is_kept = keep is None or keep.touch(key, idle_seconds)
         with self._lock:
             if not is_kept:  # forgotten by another process
                 self._held.pop(key, None)
@@ -209,16 +212,24 @@ class OwnSessions:
 
     def _watch(self) -> None:
         """Look again when the next could be idle: no reader need come for it."""
-        if self._timer is None and self._held:
-            self._timer = threading.Timer(self._terms.idle_seconds / 2 + 1, self._watched)
+        if self._timer is None and (self._held or self._terms.keep):
+            after = self._terms.idle_seconds / 2 + 1
+            self._timer = threading.Timer(after, _watched, (weakref.ref(self),))
             self._timer.daemon = True
             self._timer.start()
 
-    def _watched(self) -> None:
+    def watched(self) -> None:
+        """Sweep, and go on watching: what the timer does."""
         self.sweep()
         with self._lock:
             self._timer = None
             self._watch()
+
+
+def _watched(sessions: weakref.ref[OwnSessions]) -> None:
+    found = sessions()
+    if found is not None:
+        found.watched()
 
 
 def _let_go() -> None:

@@ -1,7 +1,10 @@
 """Few readers at once, forgotten in time; kept on disk only where the operator said so."""
 
+import os
+
 import pytest
 
+from dashboard.config import ConfigError
 from dashboard.own_view.keep import Keep
 from dashboard.own_view.sessions import SPARED, FullError, OwnSessions, Terms, checked, joined
 from tests.dashboard.own_view.readers import HERE, NAME, SECRETS, reader_of, see, tables
@@ -147,9 +150,20 @@ def test_a_folder_that_the_operator_set_outlives_the_process_and_no_more(
     assert sessions.find(first) is None  # also where it was in memory
     assert len(list((tmp_path / "kept").iterdir())) == 1
 
-    Keep(tmp_path / "kept").sweep(-1)
+    (place,) = (tmp_path / "kept").iterdir()
+    os.utime(place / "about.json", (0, 0))
+    assert sessions.find(second) is None  # nobody looked for too long: a late look does not count
     assert list((tmp_path / "kept").iterdir()) == []
-    assert sessions.find(second) is None
+
+
+def test_what_lies_in_the_folder_too_long_is_removed_when_a_server_starts(
+    data, hers, clock, tmp_path
+):
+    sessions_of(data, clock, keep=Keep(tmp_path)).add(*hers)
+    (place,) = tmp_path.iterdir()
+    os.utime(place / "about.json", (0, 0))
+    sessions_of(data, clock, keep=Keep(tmp_path))
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_kept_tables_that_are_not_whole_or_no_longer_fit_open_nothing(data, hers, clock, tmp_path):
@@ -175,6 +189,12 @@ def test_the_page_says_where_tables_are_kept(make_client, tmp_path):
     assert SECRETS[2].encode() in kept
     mine.ask("POST", "/own/forget", headers=HERE)
     assert list((tmp_path / "kept").iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_written_is_said_when_the_server_starts(make_client, tmp_path):
+    (tmp_path / "file").write_text("", "utf-8")
+    with pytest.raises(ConfigError, match=r"CHILDWAYS_OWN_KEEP is .*can't be written"):
+        make_client(own_keep=str(tmp_path / "file" / "kept"))
 
 
 def test_without_that_setting_the_page_says_that_the_disk_is_never_used(open_client):
