@@ -50,15 +50,15 @@ def add_api(
 ) -> None:
     """Put the API before every route that the server has.
 
-    With own facts that one reader sees it is made when she first asks it: its description takes a
-    second, and she waits for her maps.
+    That of a frozen data version, or with own facts that one reader sees, is made when it is first
+    asked: its description takes a second, and somebody waits for a map.
 
     Args:
         paint: makes a page of the site, for the documentation.
         clock: seconds that only go up, for the rate limit.
     """
     make = partial(_api, data, paint)
-    api = Later(make) if data.is_only_here else make()
+    api = Later(make) if data.edition or data.is_only_here else make()
     limit = RateLimit(config.api_rate_per_minute, clock)
     server.router.routes.insert(0, Mount(PREFIX, app=Around(api, limit)))
 

@@ -25,11 +25,12 @@ WORDS = (
 def render(data: Data, address: str) -> Rendered:
     """Return the page; ``address`` is what was asked, with its query."""
     offer = data.own_offer
-    minutes = f" (after {offer.minutes} minutes without a look)" if offer else ""
+    minutes = f" ({offer.minutes} minutes)" if offer else ""
     without = html.Form(
         html.Button("See this page of the atlas without them", type="submit", className="button"),
         action=f"{FORGET_ADDRESS}?to={quote(address, safe='/')}",
         method="post",
+        className="own-go-on",
     )
     body = [
         html.H1(HEADLINE),

@@ -1,5 +1,6 @@
 """A reader sees the atlas with her own facts: marked everywhere, in her browser alone."""
 
+import copy
 import csv
 import hashlib
 import io
@@ -7,11 +8,16 @@ import json
 
 import openpyxl
 import pytest
+from fastapi import FastAPI, Response
 
 from dashboard.config import Config
 from dashboard.data import Data
+from dashboard.markup import to_html
+from dashboard.own_check import Answers, Desk, add_own
+from dashboard.own_form import Sent
 from dashboard.own_view.offer import Offer
 from dashboard.own_view.sessions import OwnSessions, Terms, checked, joined
+from dashboard.pages import own
 from geodata.build import build_all
 from geodata.build.tables import tables_of
 from geodata.own import own_facts
@@ -26,7 +32,6 @@ from tests.dashboard.own_view.readers import (
     callback,
     hidden,
     reader_of,
-    see,
     tables,
 )
 
@@ -69,10 +74,11 @@ def test_checked_tables_are_sent_again_by_the_page_and_open_the_atlas(open_clien
     assert mine.ask("POST", "/own/forget", headers=HERE).status_code == 303
 
 
-def test_over_https_the_cookie_is_bound_to_this_host(make_client):
-    client = make_client(origin="https://atlas.example.org")
-    answer = see(client, tables(), headers={"origin": "https://atlas.example.org"})
-    assert answer.headers["set-cookie"].startswith("__Host-childways-own=")
+def test_over_https_the_cookie_is_bound_to_this_host(data):
+    desk = Desk.of(Config(origin="https://atlas.example.org"), copy.copy(data), lambda of: of)
+    answer = Response()
+    desk.cookie.put(answer, "token")
+    assert answer.headers["set-cookie"].startswith("__Host-childways-own=token; ")
     assert "Secure" in answer.headers["set-cookie"].split("; ")
 
 
@@ -137,10 +143,10 @@ def test_what_dash_draws_has_them_too(reader, open_client):
 
 def test_it_is_the_atlas_that_a_build_with_the_same_tables_is(data, tmp_path):
     """``serve --facts`` builds; here the same is made in memory."""
-    own, faults = checked(tables(), NAME)
+    hers, faults = checked(tables(), NAME)
     assert faults == []
     sessions = OwnSessions(data, lambda of: of, Terms(most=1, idle_seconds=60))
-    seen = sessions.find(sessions.add(own, joined(own), {})).data
+    seen = sessions.find(sessions.add(hers, joined(hers), {})).data
     root = tmp_path / "built"
     build_all(root, own=own_facts(tables(), NAME)[0])
     built = Data.load(root)
@@ -166,10 +172,10 @@ def test_a_fact_from_a_workbook_has_its_checksum_in_the_chain(data):
     del book["Sheet"]
     file = io.BytesIO()
     book.save(file)
-    own, faults = checked({"ours.xlsx": file.getvalue()}, NAME)
+    hers, faults = checked({"ours.xlsx": file.getvalue()}, NAME)
     assert faults == []
-    with_hers = joined(own)
-    atlas = with_own(data.atlas, tables_of(with_hers), own, count=with_hers.count)
+    with_hers = joined(hers)
+    atlas = with_own(data.atlas, tables_of(with_hers), hers, count=with_hers.count)
     (fact_id,) = (one for one in with_hers.values["own_id"] if "detention" in one)
     place = atlas.origins.fact_place(fact_id, "detention", 2)
     assert place.file == "own/ours.xlsx, sheet detention"
@@ -190,14 +196,24 @@ def test_an_atlas_with_own_facts_already_and_one_of_other_tables_say_why_not(dat
     assert Offer.of(Config(workers=2, own_keep="kept"), manifest).is_open
 
 
-def test_where_it_is_not_offered_tables_are_checked_and_no_more(make_client):
-    client = make_client(own_views=0)
-    page = client.get("/own").text
-    assert "does not offer it" in page
-    assert "/own/see" not in page
-    assert see(client, tables()).status_code in (404, 405)
-    parts = [("files", (file, content)) for file, content in tables().items()]
-    answer = client.ask("POST", "/own/check", files=parts)
-    assert answer.status_code == 200
-    assert "See the atlas with my values" not in answer.text
-    assert "vary" not in client.get("/robots.txt").headers
+def test_where_it_is_not_offered_tables_are_checked_and_no_more(data):
+    mine = copy.copy(data)
+    mine.own_offer = Offer.of(Config(own_views=0), data.atlas.manifest)
+    desk = Desk.of(Config(own_views=0), mine, lambda of: of)
+    assert desk.sessions is None
+    router = FastAPI().router
+    before = len(router.routes)
+    add_own(router, mine, lambda _page: Response(), desk)
+    assert {route.path for route in router.routes[before:]} == {
+        "/own/check", "/own/template/{name}",
+    }  # fmt: skip
+    page = own.render(mine, "", "")
+    assert "does not offer it" in to_html(page.tree)
+    assert "/own/see" not in "".join(page.slots.values())
+    checked_page = []
+    answers = Answers(
+        data=mine, paint=lambda page: checked_page.append(page) or Response(), desk=desk
+    )
+    answers.checked(Sent(files=tables(), name=NAME))
+    assert own.SEE not in checked_page[0].slots
+    assert "No fault: 4 values" in to_html(checked_page[0].tree)

@@ -1,11 +1,14 @@
 """Few readers at once, forgotten in time; kept on disk only where the operator said so."""
 
+import copy
 import os
 
 import pytest
 
-from dashboard.config import ConfigError
+from dashboard.config import Config, ConfigError
+from dashboard.own_check import Desk
 from dashboard.own_view.keep import Keep
+from dashboard.own_view.offer import Offer
 from dashboard.own_view.sessions import SPARED, FullError, OwnSessions, Terms, checked, joined
 from tests.dashboard.own_view.readers import HERE, NAME, SECRETS, reader_of, see, tables
 
@@ -76,24 +79,38 @@ def test_a_token_is_of_no_use_once_forgotten_and_none_is_like_another(data, hers
     assert first not in str(vars(sessions))
 
 
-def test_a_reader_is_told_that_there_is_no_room(make_client):
-    client = make_client(own_views=1)
-    mine = reader_of(client, see(client, tables()))
-    answer = see(client, tables(), "Second")
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    return tmp_path_factory.mktemp("own") / "kept"
+
+
+@pytest.fixture(scope="module")
+def small(make_client, kept):
+    """Another process, for one reader, whose operator set a folder."""
+    return make_client(own_views=1, own_keep=str(kept), workers=2, own_minutes=5)
+
+
+def test_a_reader_is_told_that_there_is_no_room_and_where_tables_are_kept(small, kept):
+    page = small.get("/own").text
+    assert "in a folder of this server" in page
+    assert "5 minutes pass without a look" in page
+    mine = reader_of(small, see(small, tables()))
+    stored = b"".join(p.read_bytes() for p in kept.rglob("*") if p.is_file())
+    assert SECRETS[2].encode() in stored
+    answer = see(small, tables(), "Second")
     assert answer.status_code == 503
     assert "Try again in some minutes" in answer.text
     assert "set-cookie" not in answer.headers
     assert answer.headers["retry-after"] == "300"
-    assert NAME in mine.get("/country/LBY").text
+    assert f"4 values of {NAME}" in mine.get("/methods").text
     assert mine.ask("POST", "/own/forget", headers=HERE).headers["location"] == "/own#forgotten"
-    assert see(client, tables(), "Second").status_code == 303
+    assert list(kept.iterdir()) == []
+    assert see(small, tables(), "Second").status_code == 303
 
 
-def test_when_they_are_forgotten_the_atlas_is_not_put_in_their_place_in_silence(make_client):
-    client = make_client()
-    mine = reader_of(client, see(client, tables()))
-    other = make_client()  # started anew
-    mine.client = other
+def test_when_they_are_forgotten_the_atlas_is_not_put_in_their_place_in_silence(open_client, small):
+    mine = reader_of(open_client, see(open_client, tables()))
+    mine.client = small  # as if started anew
     page = mine.get("/country/LBY?year=2024", accept="text/html")
     assert page.status_code == 410
     assert "Your own facts are no longer here" in page.text
@@ -101,7 +118,7 @@ def test_when_they_are_forgotten_the_atlas_is_not_put_in_their_place_in_silence(
     assert mine.get("/api/v1/facts?iso3=LBY").json()["status"] == 410
     assert mine.get("/atlas.csv").status_code == 410
     assert mine.get("/own").status_code == 200
-    assert mine.get("/embed/map").status_code == 200
+    assert mine.get("/embed/country/LBY").status_code == 200
     assert 'action="/own/forget?to=/country/LBY%3Fyear%3D2024"' in page.text
     on = mine.ask("POST", "/own/forget?to=/country/LBY%3Fyear%3D2024", headers=HERE)
     assert (on.status_code, on.headers["location"]) == (303, "/country/LBY?year=2024")
@@ -178,23 +195,13 @@ def test_kept_tables_that_are_not_whole_or_no_longer_fit_open_nothing(data, hers
     assert anew.find("never given out") is None
 
 
-def test_the_page_says_where_tables_are_kept(make_client, tmp_path):
-    client = make_client(own_keep=str(tmp_path / "kept"), workers=2, own_minutes=5)
-    page = client.get("/own").text
-    assert "in a folder of this server" in page
-    assert "5 minutes pass without a look" in page
-    mine = reader_of(client, see(client, tables()))
-    assert NAME in mine.get("/country/LBY").text
-    kept = b"".join(p.read_bytes() for p in (tmp_path / "kept").rglob("*") if p.is_file())
-    assert SECRETS[2].encode() in kept
-    mine.ask("POST", "/own/forget", headers=HERE)
-    assert list((tmp_path / "kept").iterdir()) == []
-
-
-def test_a_folder_that_cannot_be_written_is_said_when_the_server_starts(make_client, tmp_path):
+def test_a_folder_that_cannot_be_written_is_said_when_the_server_starts(data, tmp_path):
     (tmp_path / "file").write_text("", "utf-8")
+    mine = copy.copy(data)
+    config = Config(own_keep=str(tmp_path / "file" / "kept"))
+    mine.own_offer = Offer.of(config, data.atlas.manifest)
     with pytest.raises(ConfigError, match=r"CHILDWAYS_OWN_KEEP is .*can't be written"):
-        make_client(own_keep=str(tmp_path / "file" / "kept"))
+        Desk.of(config, mine, lambda of: of)
 
 
 def test_without_that_setting_the_page_says_that_the_disk_is_never_used(open_client):
