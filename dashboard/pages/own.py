@@ -166,8 +166,8 @@ def _how_long(offer: Offer) -> str:
         place = "in a folder of this server, which its operator has set up for that,"
     minutes = f"{offer.minutes} minute{'' if offer.minutes == 1 else 's'}"
     return (
-        f"Meanwhile your tables are {place} until you say “Forget them”, or {minutes} pass without a look; "
-        "your browser forgets its way to them when you close it."
+        f"Meanwhile your tables are {place} until you say “Forget them”, or {minutes} pass without "
+        "a look; your browser forgets its way to them when you close it."
     )
 
 

@@ -66,7 +66,7 @@ def test_a_page_names_no_other_host(client, data):
 def test_large_answers_are_compressed(client):
     answer = client.get("/", headers={"accept-encoding": "br"})
     assert answer.headers["content-encoding"] == "br"
-    assert answer.headers["vary"] == "Accept-Encoding"
+    assert "Accept-Encoding" in answer.headers["vary"].split(", ")
 
 
 def test_health_tells_the_data_version(client, data):

@@ -89,7 +89,8 @@ def test_tags_differ_by_format_question_and_path(ask):
 def test_caches_are_told_that_the_format_decides(ask):
     for encoding in ("br", "gzip", "identity"):
         answer = ask("/countries", headers={"accept-encoding": encoding})
-        assert answer.headers["vary"] == "Accept, Accept-Encoding"
+        # And the cookie of readers who look with facts of their own.
+        assert answer.headers["vary"] == "Accept, Accept-Encoding, Cookie"
         assert answer.headers.get("content-encoding", "identity") == encoding
 
 
