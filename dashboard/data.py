@@ -64,7 +64,7 @@ class Data:
         self.home = ""  # the index of the static site that a one-file page is part of
         self.beside: Mapping[str, str] = {}  # page -> its file beside, in that static site
         self.counts: KeptCounts | None = None  # of movement records, beside the atlas; the app
-        self.kept: dict[Any, Any] = {}  # answers of other modules, see dashboard.kept
+        self.caches: dict[Any, Any] = {}  # answers of other modules, see dashboard.kept
         self.edition = ""  # the data version, when it is frozen
         self.editions: Editions | None = None  # of the live data: what is kept beside it
         self.colourings: dict[str, Colouring] = colourings(
@@ -99,7 +99,7 @@ class Data:
         """Return the same data to be shown elsewhere: what modules keep may speak of the place."""
         made = object.__new__(Data)
         made.__dict__.update(self.__dict__)
-        made.kept = {}
+        made.caches = {}
         return made
 
     @property

@@ -24,9 +24,9 @@ def kept_with_data(most: int) -> Callable[[Asked[Rest, Answer]], Asked[Rest, Ans
     def keeping(make: Asked[Rest, Answer]) -> Asked[Rest, Answer]:
         @wraps(make)
         def found(data: Data, /, *more: Rest.args, **named: Rest.kwargs) -> Answer:
-            kept = data.kept.get(make)
+            kept = data.caches.get(make)
             if kept is None:
-                kept = data.kept.setdefault(make, lru_cache(maxsize=most)(partial(make, data)))
+                kept = data.caches.setdefault(make, lru_cache(maxsize=most)(partial(make, data)))
             answer: Answer = kept(*more, **named)
             return answer
 

@@ -177,7 +177,7 @@ class OwnSessions:
         atlas = with_own(self._base.atlas, tables, own, count=with_hers.count)
         data = Data(atlas)
         data.origin, data.own_offer = self._base.origin, self._base.own_offer
-        data.questions = self._base.questions
+        data.questions, data.counts = self._base.questions, self._base.counts
         return Shown(data, self._make(data))
 
     def _hold(self, key: str, shown: Shown) -> None:
