@@ -45,8 +45,8 @@ T = TypeVar("T")
 
 if TYPE_CHECKING:
     from dashboard.editions import Editions
-    from geodata.records.kept import KeptCounts
     from dashboard.own_view.offer import Offer
+    from geodata.records.kept import KeptCounts
 
 
 class Data:
