@@ -10,6 +10,7 @@ from dashboard.shown.coverage import of_coverage
 from dashboard.shown.goals import of_goals
 from dashboard.shown.journey import of_compare, of_country, of_journey, of_labels
 from dashboard.shown.promises import of_gaps, of_what_if
+from dashboard.shown.records import of_practice, of_timeline
 from dashboard.shown.sheet import of_sheet
 from dashboard.shown.table import Column, ShownTable
 from routes import UnknownNameError
@@ -29,6 +30,8 @@ KINDS: dict[str, Callable[[Data, str, str], ShownTable]] = {
     "what-if": of_what_if,
     "gaps": of_gaps,
     "coverage": of_coverage,
+    "timeline": of_timeline,
+    "practice": of_practice,
 }
 
 

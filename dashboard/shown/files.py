@@ -91,9 +91,10 @@ def _about(data: Data, table: ShownTable) -> Iterator[tuple[str, tuple[Any, ...]
     link = link_of(data, table)
     yield "title", (plain(table.title),)
     yield "pair", ("What it shows", plain(table.line))
-    yield "pair", ("Child", child_in_words(lens.child))
-    yield "pair", ("Year", lens.year)
-    yield "pair", ("Checked sources only", "yes" if lens.checked else "no")
+    if table.has_child:
+        yield "pair", ("Child", child_in_words(lens.child))
+        yield "pair", ("Year", lens.year)
+        yield "pair", ("Checked sources only", "yes" if lens.checked else "no")
     yield "pair", ("Rows", len(table.rows))
     yield "pair", ("Part of", TITLE)
     yield "pair", ("Data version", data.version)

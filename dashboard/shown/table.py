@@ -36,6 +36,7 @@ class ShownTable:
         name: for files, without ending; letters, digits and hyphens only.
         rows: one a value on screen, in the order of the screen; None is not known.
         source_ids: of every source behind them, in the order of their first use.
+        has_child: a child and a year play a part.
     """
 
     title: str
@@ -46,6 +47,7 @@ class ShownTable:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     source_ids: tuple[str, ...]
+    has_child: bool = True
 
 
 CHILD = (

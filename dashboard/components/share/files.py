@@ -10,7 +10,7 @@ from dashboard.components.share.view import SharedView
 # Views that can be taken as one file, and those that can be taken as tables.
 ONE_FILES = ("map", "table", "journey", "labels", "compare", "country",
              "goals", "sheet", "gaps", "coverage", "what-if")  # fmt: skip
-TABLES = ONE_FILES
+TABLES = (*ONE_FILES, "timeline", "practice")
 # Page -> what it shows as CSV.
 CSV_OF = {"/": "/atlas.csv", "/commitments": "/commitments.csv", "/timeline": "/timeline.csv",
           "/practice": "/practice.csv", "/what-if": "/what-if.csv",

@@ -26,6 +26,8 @@ VIEWS = {
     "what-if": "?change=LBY:end-detention&route=central-med-horn",
     "gaps": "?goal=2&year=2022&only=not_kept",
     "coverage": "?view=coverage&goal=4&routes=channel&year=2022",
+    "timeline": "?countries=LBY,GBR&since=all",
+    "practice": "?role=transit",
 }
 NASTY = '=CMD("x")</script><script>alert(1)</script>'
 
@@ -249,6 +251,33 @@ def test_share_offers_tables_and_one_file(client, page, rest):
     text = html.unescape(client.get(page).text)
     assert f'href="/table/xlsx/{rest}"' in text
     assert f'href="/file/{rest}"' in text
+
+
+def test_the_timelines_table_has_its_milestones_and_what_its_charts_draw(client):
+    told = rows_of(client, "timeline", "?countries=LBY,GBR&since=all")
+    view = client.get("/api/v1/views", params={"url": "/timeline?countries=LBY,GBR&since=all"})
+    found = view.json()["data"]
+    events = [(row["date"], row["title"]) for row in told if row["shown"] == "milestone"]
+    assert events == [(one["date"], one["title"]) for one in found["milestones"]]
+    values = {}
+    for row in told:
+        if row["shown"] != "milestone":
+            for year in range(int(row["from_year"]), int(row["to_year"]) + 1):
+                values[row["iso3s"], year, row["shown"]] = row["value"] or None
+            assert bool(row["value"]) == bool(row["source_ids"])
+    assert values == {
+        (one["iso3"], one["year"], kind): one[kind]
+        for one in found["histories"]
+        for kind in ("law", "practice")
+    }
+
+
+def test_a_table_without_a_child_names_none(client):
+    about = {row[0] for row in sheet(client, "practice", "", "About").iter_rows(values_only=True)}
+    assert "The view" in about
+    assert "Child" not in about
+    one = rows_of(client, "practice/bih-social-welfare-centres", "")
+    assert [row["case_id"] for row in one] == ["bih-social-welfare-centres"]
 
 
 def test_coverage_counts_what_the_api_counts(client):
