@@ -37,7 +37,7 @@ def site_address(address: str, data: Data) -> str:
 def file_key(address: str) -> str:
     """Return what a page's one-file page is known by: it holds every year and goal of the view."""
     path, _, query = address.partition("#")[0].partition("?")
-    chosen = ("cell", "sort") if path.startswith(OF_ONE_VIEW) else CHOSEN_INSIDE
+    chosen = ("sort",) if path.startswith(OF_ONE_VIEW) else CHOSEN_INSIDE
     pairs = sorted(pair for pair in parse_qsl(query) if pair[0] not in chosen)
     return f"{path}?{urlencode(pairs)}" if pairs else path
 
