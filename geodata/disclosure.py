@@ -122,6 +122,17 @@ def _check(
             )
 
 
+def place_withheld(locators: str, lines: str) -> str:
+    """Return where a withheld figure was read, without its line: there the count stands.
+
+    Args:
+        locators: one or more ``file#line n``, with ``; `` between them.
+        lines: what is read in those files, in words: "lines of that pair and year".
+    """
+    files = dict.fromkeys(one.strip().partition("#")[0] for one in locators.split(";"))
+    return "; ".join(f"{file}#{lines}" for file in files if file)
+
+
 def withhold_flows(
     people: pd.Series[int], children: pd.Series[int], coverage: pd.Series[float]
 ) -> tuple[pd.Series[bool], pd.Series[bool]]:
@@ -157,4 +168,9 @@ def withhold_values(table: pd.DataFrame, counts: Iterable[str]) -> pd.DataFrame:
         made.loc[hide | small.fillna(False).astype(bool), name] = pd.NA
     made.loc[hide, "value"] = pd.NA
     made["withheld"] = pd.Series(REASON, index=made.index, dtype="string").where(hide, "")
+    if "locator" in made:
+        made.loc[hide, "locator"] = [
+            place_withheld(str(one), "line of that country and year")
+            for one in made.loc[hide, "locator"]
+        ]
     return made

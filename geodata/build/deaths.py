@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from geodata.connectors.asking import more
-from geodata.disclosure import REASON, Part, Total, withhold
+from geodata.disclosure import REASON, Part, Total, place_withheld, withhold
 from geodata.figure_tables import DEATHS
 from geodata.tidy import frame
 
@@ -76,9 +76,12 @@ def _safe(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     hidden = withhold(values, [total], parts)
     for i, row in enumerate(rows):
         if (i, "all") in hidden:
-            # How many incidents there were would say how many died at the least.
-            where = f"{str(row['locator']).partition('#')[0]}#incidents of that area and year"
-            row |= {"dead_or_missing": None, "withheld": REASON, "locator": where}
+            row |= {"dead_or_missing": None, "withheld": REASON}
         if (i, "children") in hidden:
             row |= {"children": None, "withheld_children": REASON}
+        if {(i, "all"), (i, "children")} & hidden:
+            # An incident's line tells children, too; and the number of incidents would say how
+            # many died at the least.
+            where = place_withheld(str(row["locator"]), "incidents of that area and year")
+            row["locator"] = where
     return rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from geodata.disclosure import FEWEST, REASON, withhold_flows
+from geodata.disclosure import FEWEST, REASON, place_withheld, withhold_flows
 from geodata.figure_tables import FLOWS
 from geodata.tidy import OBSERVATIONS, typed
 
@@ -41,16 +41,15 @@ def make_flows(flows: pd.DataFrame, codes: list[str]) -> pd.DataFrame:
 
 def _summed(both: pd.DataFrame) -> pd.DataFrame:
     """Return the sums over kinds of people, with where each part is from."""
-    ages = both["locator_young"].fillna("")
     both = both.assign(
         people=both["value"],
         children=both["value_young"],
         known=both["value"] * both["age_coverage_young"].fillna(0),
-        locator=both["locator"] + ("; " + ages).where(ages != "", ""),
     )
     groups = both.groupby(PAIR, sort=True)
     table = groups[["people", "children", "known"]].sum(min_count=1)
-    table["locator"] = groups["locator"].agg("; ".join)
+    for name in ("locator", "locator_young"):
+        table[name] = groups[name].agg(lambda places: "; ".join(places.dropna()))
     table[["source_id", "snapshot"]] = groups[["source_id", "snapshot"]].first()
     table = table.reset_index()
     largest = table.groupby(PAIR[:2])["people"].transform("max")
@@ -64,8 +63,14 @@ def _safe(table: pd.DataFrame) -> pd.DataFrame:
     table["children"] = table["children"].where(coverage > 0)
     people, children = withhold_flows(table["people"], table["children"], coverage)
     said = pd.Series(REASON, index=table.index, dtype="string")
-    columns = {name: table[name] for name in (*PAIR, "locator", "source_id", "snapshot")}
+    columns = {name: table[name] for name in (*PAIR, "source_id", "snapshot")}
     columns |= {
+        "locator": [
+            _places(*row)
+            for row in zip(
+                table["locator"], table["locator_young"], people, children, strict=True
+            )
+        ],
         "people": table["people"].mask(people).round().astype("Int64"),
         "children": table["children"].mask(children).round().astype("Int64"),
         "age_coverage": coverage.mask(people),
@@ -73,6 +78,16 @@ def _safe(table: pd.DataFrame) -> pd.DataFrame:
         "withheld_children": said.where(children, ""),
     }
     return typed(FLOWS, columns)
+
+
+def _places(people: str, ages: str, hides_people: bool, hides_children: bool) -> str:
+    """Return where people and ages were read; of what is withheld no line is named."""
+    lines = "lines of that pair and year"
+    told = (
+        place_withheld(people, lines) if hides_people else people,
+        place_withheld(ages, lines) if hides_people or hides_children else ages,
+    )
+    return "; ".join(filter(None, told))
 
 
 def recognition(flows: pd.DataFrame) -> pd.DataFrame:

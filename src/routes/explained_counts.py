@@ -33,10 +33,16 @@ def deaths(by: Explainer, route_id: str) -> Link:
     rows = every[every["year"] == by.year].to_dict("records")
     made = [_deaths_of(by, row, route_id) for row in rows]
     counted = {row["area"] for row in rows}
+    held = by.atlas.official.deaths["year"]
+    first, last = int(held.min()), int(held.max())
+    none = (
+        "No incident is recorded in that year, which does not mean that nobody died."
+        if first <= by.year <= last
+        else f"{by.year} is not held, but {first} to {last}."
+    )
     made += [
         Link(kind="unknown", name=f"unknown/death/{area}/{by.year}",
-             title=f"Not known: {area}, {by.year}",
-             said="No incident is recorded in that year, which does not mean that nobody died.",
+             title=f"Not known: {area}, {by.year}", said=none,
              made_from=(_which_route(by, str(area), route_id),))
         for area in dict.fromkeys(every["area"])
         if area not in counted
@@ -165,7 +171,7 @@ def _children_there(
 ) -> Link:
     name, title = f"{of}/children", "Children known among them"
     if row["withheld_children"]:
-        return _withheld(by, name, title, row)
+        return _withheld(by, name, title, row, at=-1)  # ages stand in a file of their own
     coverage = row["age_coverage"]
     if pd.isna(row["children"]):
         said = "Age is known of fewer than a tenth, or of nobody: a number would mislead."
@@ -191,10 +197,20 @@ def _cells(by: Explainer, row: Mapping[Any, Any]) -> tuple[Link, ...]:
 
 
 def _withheld(
-    by: Explainer, name: str, title: str, row: Mapping[Any, Any], more: tuple[Link, ...] = ()
+    by: Explainer,
+    name: str,
+    title: str,
+    row: Mapping[Any, Any],
+    more: tuple[Link, ...] = (),
+    *,
+    at: int = 0,
 ) -> Link:
-    """Return a figure that is not shown. Its line is not named either: there the count stands."""
-    locator = str(row["locator"]).partition("#")[0]
+    """Return a figure that is not shown. Its line is not named either: there the count stands.
+
+    Args:
+        at: which of the places that the row names it was read in.
+    """
+    locator = str(row["locator"]).split(";")[at].strip().partition("#")[0]
     return Link(
         kind="unknown",
         name=f"withheld/{name}",

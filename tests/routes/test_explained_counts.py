@@ -81,6 +81,26 @@ def test_what_is_withheld_has_no_value_and_no_line(atlas):
     assert all(cell.place.line is None for cell in links(chain, "cell"))
 
 
+def test_children_who_are_withheld_are_not_named_by_the_line_of_their_total(atlas):
+    table = atlas.deaths_on("belarus-eu", shared=True)
+    row = table[(table["withheld"] == "") & (table["withheld_children"] != "")].iloc[0]
+    chain = explain(atlas, "belarus-eu", f"deaths@{row['year']}")
+    assert all(cell.place.line is None for cell in links(chain, "cell"))
+    table = atlas.flows()
+    row = table[(table["withheld_people"] == "") & (table["withheld_children"] != "")].iloc[0]
+    chain = explain(atlas, row["origin_iso3"], f"flow-{row['destination_iso3']}@{row['year']}")
+    lines = {cell.place.file.rpartition("/")[2]: cell.place.line for cell in links(chain, "cell")}
+    assert lines["population.csv"] is not None
+    assert lines["demographics.csv"] is None
+
+
+def test_a_year_that_is_not_held_is_not_said_to_have_no_incident(atlas):
+    first = int(atlas.deaths()["year"].min())
+    said = explain(atlas, "belarus-eu", f"deaths@{first - 1}").unknowns[0].said
+    assert f"{first - 1} is not held" in said
+    assert "No incident" not in said
+
+
 def test_a_year_without_an_incident_is_an_unknown(atlas):
     chain = explain(atlas, "belarus-eu", "deaths@2015")
     assert "does not mean that nobody died" in chain.unknowns[0].said

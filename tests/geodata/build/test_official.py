@@ -127,6 +127,24 @@ def test_every_figure_leads_back_to_a_line_of_a_snapshot_and_a_source(tables):
             assert snapshots.faults(snapshots.read(folder)) == []
 
 
+def test_no_line_is_named_of_what_is_withheld(tables):
+    observations, flows, deaths = (tables[name] for name in ("observations", "flows", "deaths"))
+    hidden = [
+        observations["withheld"] != "",
+        flows["withheld_people"] != "",
+        (deaths["withheld"] != "") | (deaths["withheld_children"] != ""),
+    ]
+    for table, hides in zip((observations, flows, deaths), hidden, strict=True):
+        assert hides.any()
+        assert not table.loc[hides, "locator"].str.contains("#line [0-9]").any()
+        assert table.loc[~hides, "locator"].str.contains("#").all()
+    of_ages = flows.loc[flows["withheld_children"] != "", "locator"]
+    assert len(of_ages)
+    assert not of_ages.str.contains("demographics[^;]*#line [0-9]").any()
+    shown = flows[(flows["withheld_people"] == "") & (flows["withheld_children"] == "")]
+    assert shown["locator"].str.contains("population[^;]*#line [0-9]").all()
+
+
 def test_only_declared_series_and_known_countries_are_shown(tables):
     declared = geodata.load_table("series").set_index("series")
     countries = set(geodata.load_layer("countries")["iso3"])
