@@ -18,8 +18,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from geodata.remote import META
 from geodata.snapshots import (
-    META,
     Answer,
     Origin,
     Snapshot,

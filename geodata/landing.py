@@ -32,7 +32,8 @@ def roots(places: Iterable[Path | str]) -> tuple[Path, ...]:
     found = list(snapshots.default_roots())
     for place in places:
         landing = Landing(place)
-        for source in landing.sources():
+        # Those that were copied here before, too: all of a source may be gone from the address.
+        for source in {*landing.sources(), *snapshots.sources([landing.folder])}:
             landing.refresh(source)
         if not snapshots.sources([landing.folder]):
             raise SnapshotError(
@@ -75,7 +76,7 @@ class Landing:
         return sorted(name for name in names if SOURCE.fullmatch(name))
 
     def refresh(self, source: str) -> None:
-        """Copy here what was put at an address since; nothing to do for a folder.
+        """Make the copies here those of what is at an address now; nothing to do for a folder.
 
         Raises:
             DataError: the address can't be read.

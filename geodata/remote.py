@@ -7,6 +7,7 @@ pointer to it; a snapshot, its metadata last. Who reads meanwhile sees the one b
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import re
@@ -20,6 +21,7 @@ import fsspec
 from geodata.errors import BrokenBuildError, DataError, MissingLayerError
 
 MANIFEST, POINTER = "manifest.json", "current"
+META = ".meta.json"  # of a file of a snapshot, beside it
 BUILD = re.compile(r"[0-9a-z][0-9a-z-]{0,63}")
 ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+(::[A-Za-z][A-Za-z0-9+.-]*)*://")
 
@@ -161,7 +163,7 @@ def put_snapshot(folder: Path, url: str, *, name: str = "") -> str:
     name = name or f"{folder.parent.name}/{folder.name}"
     target = f"{root}/{name}"
     try:
-        _put_files(files, folder, target, last=(".meta.json",))
+        _put_files(files, folder, target, last=(META,))
     except OSError as error:
         raise DataError(f"{url} can't be written: {error}") from error
     return f"{url.rstrip('/')}/{name}"
@@ -170,8 +172,9 @@ def put_snapshot(folder: Path, url: str, *, name: str = "") -> str:
 def take_snapshots(url: str, source: str, copies: Path | None = None) -> Path:
     """Return a root of snapshots like those on disk, with copies of one source's at an address.
 
-    Snapshots never change, so one that was copied is not asked for again. Whether its files are
-    those that were received is checked when they are read, as on disk.
+    Snapshots never change, so one that was copied is not asked for again. One that is no longer at
+    the address, or another one under its name, is no longer among the copies. Whether the files
+    are those that were received is checked when they are read, as on disk.
 
     Raises:
         DataError: the address can't be read.
@@ -179,29 +182,65 @@ def take_snapshots(url: str, source: str, copies: Path | None = None) -> Path:
     files, root = open_address(url)
     home = (copies or copies_folder()) / hashlib.sha256(url.encode()).hexdigest()[:24] / source
     home.mkdir(parents=True, exist_ok=True)
+    # Before the address is asked: what another process copies meanwhile is there, and stays.
+    copied = [path for path in home.iterdir() if path.is_dir() and path.name[0] != "."]
     files.invalidate_cache()
     try:
-        found = files.find(f"{root}/{source}") if files.exists(f"{root}/{source}") else []
+        there = _whole_snapshots(files, f"{root}/{source}")
+        gone = [copy for copy in copied if not _is_copy(files, there.get(copy.name, []), copy)]
     except OSError as error:
         raise DataError(f"{url} can't be read: {error}") from error
+    for copy in gone:
+        _remove_whole(copy)
+    for name, paths in there.items():
+        if not (home / name).is_dir():
+            _copy_snapshot(files, paths, home / name, f"{url}/{source}/{name}")
+    return home.parent
+
+
+def _whole_snapshots(files: Any, home: str) -> dict[str, list[str]]:
+    """Return the files of each whole snapshot in a folder of a source at an address, by name."""
     by_name: dict[str, list[str]] = {}
-    for path in found:
-        name, _, file = path.removeprefix(f"{root}/{source}/").partition("/")
+    for path in sorted(files.find(home)) if files.exists(home) else []:
+        name, _, file = path.removeprefix(f"{home}/").partition("/")
         if file and "/" not in file and name[0] != ".":
             by_name.setdefault(name, []).append(path)
-    for name, paths in by_name.items():
-        # Metadata are written last: a snapshot that lacks some is still being put there.
-        alone = {path.removesuffix(".meta.json") for path in paths}
-        if (home / name).is_dir() or len(paths) != 2 * len(alone):
-            continue
-        work = Path(tempfile.mkdtemp(prefix=".taking-", dir=home))
-        try:
-            for path in paths:
-                (work / path.rpartition("/")[2]).write_bytes(files.cat_file(path))
-            work.rename(home / name)
-        except OSError as error:
-            if not (home / name).is_dir():  # else another process was quicker
-                raise DataError(f"{url}/{source}/{name} can't be read: {error}") from error
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
-    return home.parent
+    # Metadata are written last: a snapshot that lacks some is still being put there.
+    return {
+        name: paths
+        for name, paths in by_name.items()
+        if len(paths) == 2 * len({path.removesuffix(META) for path in paths})
+    }
+
+
+def _is_copy(files: Any, paths: list[str], copy: Path) -> bool:
+    """Return whether a copy is of these files: the names, and when the first was received."""
+    names = {path.rpartition("/")[2] for path in paths}
+    try:
+        if not names or names != {path.name for path in copy.iterdir()}:
+            return False
+        first = next(path for path in paths if path.endswith(META))
+        return bool(files.cat_file(first) == (copy / first.rpartition("/")[2]).read_bytes())
+    except FileNotFoundError:  # removed just now, there or here
+        return False
+
+
+def _copy_snapshot(files: Any, paths: list[str], target: Path, address: str) -> None:
+    work = Path(tempfile.mkdtemp(prefix=".taking-", dir=target.parent))
+    try:
+        for path in paths:
+            (work / path.rpartition("/")[2]).write_bytes(files.cat_file(path))
+        work.rename(target)
+    except OSError as error:
+        if not target.is_dir():  # else another process was quicker
+            raise DataError(f"{address} can't be read: {error}") from error
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _remove_whole(copy: Path) -> None:
+    """Remove a copy in one step for who reads; another process may be at the same."""
+    work = Path(tempfile.mkdtemp(prefix=".removing-", dir=copy.parent))
+    with contextlib.suppress(FileNotFoundError):
+        copy.rename(work / copy.name)
+    shutil.rmtree(work, ignore_errors=True)

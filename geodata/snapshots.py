@@ -17,10 +17,9 @@ from pathlib import Path
 import pandas as pd
 
 from geodata.errors import DataError
-from geodata.remote import take_snapshots
+from geodata.remote import META, take_snapshots
 from geodata.tidy import SNAPSHOTS, frame
 
-META = ".meta.json"
 NAME = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.(\d+))?")
 
 

@@ -17,7 +17,7 @@ MADE_UP = (
     "These records were made up to try the counting with. They say nothing of the world, nor of "
     "any child, and must not be cited."
 )
-HEADS = ("Stage", "People", "Children known of", "Ages taken of", "Left out")
+HEADS = ("Stage", "People", "Children known of", "Ages taken of", "Children left out")
 KINDS = {
     "survey": "People in surveys",
     "registration": "People registered",
@@ -54,10 +54,11 @@ def way_counts(data: Data, journey: Journey, year: int) -> Any:
                 f"Movement records within {kept.near_km:g} km of each stage, counted on "
                 f"{kept.counted_on} by the operator of this site, not part of the atlas.{other} "
                 "Sources and kinds are never added up, nor are stages: one person may be at "
-                "several. Months with fewer than 10 people are in no number. A stage without a "
-                "row has none, or too few to show; where some are left out, children need not all "
-                "be among the people beside them. Pictures, embeds and files of this journey leave "
-                "these counts out.",
+                "several. A month which is missing has none, or 1 to 9 people, too few to show: "
+                "the two can't be told apart. A stage is missing where every month is. Children "
+                "and ages are of the months named beside them; in the others ages were not taken, "
+                "or children are left out, as so few of them or of the others are counted. "
+                "Pictures, embeds and files of this journey leave these counts out.",
                 className="quiet",
             ),
             *(
@@ -109,19 +110,46 @@ def _row(data: Data, row: Any, most: int) -> Any:
     return html.Tr(
         [
             html.Th(f"{row.order} {row.place}, {data.name(row.iso3)}", scope="row"),
-            html.Td([_count(row.people), html.Div(className="still", **attrs(data_html=bar))]),
-            html.Td(_count(row.children)),
-            html.Td(_ages(row.least_known, row.most_known)),
-            html.Td("some" if row.is_withheld else "nothing"),
+            html.Td([_people(row), html.Div(className="still", **attrs(data_html=bar))]),
+            html.Td(_children(row)),
+            html.Td(_ages(row)),
+            html.Td(_left_out(row)),
         ]
     )
 
 
-def _count(value: Any) -> str:
-    return "not known, or withheld" if pd.isna(value) else f"{int(value):,}"
+def _people(row: Any) -> str:
+    return f"{int(row.people):,} in {_months(row)}" if pd.notna(row.people) else "withheld"
 
 
-def _ages(least: Any, most: Any) -> str:
-    if pd.isna(least):
+def _children(row: Any) -> str:
+    if pd.isna(row.children):
+        return _why_not(row)
+    return f"{int(row.children):,} in {row.children_months} of {_months(row)}"
+
+
+def _ages(row: Any) -> str:
+    """Return the share over the months that have one, and how many: others may be unknown."""
+    if pd.isna(row.least_known):
+        return _why_not(row)
+    least, most = int(row.least_known), int(row.most_known)
+    share = f"{least} %" if least == most else f"{least} to {most} %"
+    return f"{share} in {row.children_months} of {_months(row)}"
+
+
+def _why_not(row: Any) -> str:
+    """Return why no month shows children: ages not taken, children left out, or one and other."""
+    if not row.withheld_months:
         return "not known"
-    return f"{int(least)} %" if least == most else f"{int(least)} to {int(most)} %"
+    return "withheld" if row.withheld_months == row.months else "not known, or withheld"
+
+
+def _left_out(row: Any) -> str:
+    """Return in how many of the shown months; a month too small to show has no row to say so."""
+    if not row.withheld_months:
+        return "in no month shown"
+    return "in every month shown" if row.withheld_months == row.months else "in some months"
+
+
+def _months(row: Any) -> str:
+    return f"{row.months} month{'' if row.months == 1 else 's'}"

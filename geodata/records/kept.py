@@ -30,9 +30,12 @@ class KeptCounts:
         made: recorded, copy or synthetic. Made-up counts are no fact, wherever they are shown.
         counted_on: the day of counting, YYYY-MM-DD.
         near_km: how far from a stage a record may be.
-        stages: the columns of ``BY``, then ``people``, ``children`` (sums of the months that are
-            shown; NA where none is), ``least_known``, ``most_known`` (percent of the people whose
-            ages were taken, over the months) and ``is_withheld``.
+        stages: the columns of ``BY``, then ``people`` and ``months``, the number of months that it
+            is the sum of; ``children`` and ``children_months``, the same of children (NA and 0
+            where no month shows any); ``least_known``, ``most_known`` (percent of the people whose
+            ages were taken, over those ``children_months``); and ``withheld_months``, in which
+            people are shown and children withheld. A month that is too small to show has no row in
+            the counts, so it is in none of these and can't be told from a month without records.
     """
 
     place: str
@@ -87,18 +90,21 @@ def _check(place: str, table: pa.Table, made: str, *, is_marked: bool) -> None:
 
 
 def _by_year(table: pa.Table) -> pd.DataFrame:
-    """Return sums of the shown months of a year. What is withheld is in none of them."""
+    """Return sums of the shown months of a year, and of how many months each is."""
     table = table.append_column("year", pc.utf8_slice_codeunits(table["month"], 0, 4))
-    table = table.append_column("is_withheld", pc.equal(table["withheld"], "some"))
+    is_some = pc.equal(table["withheld"], "some")
+    table = table.append_column("withheld_months", pc.cast(is_some, pa.int64()))
     columns: list[Any] = [
-        ("people", "sum"), ("children", "sum"), ("age_known_pct", "min"), ("age_known_pct", "max"),
-        ("is_withheld", "any"),
+        ("people", "sum"), ("people", "count"), ("children", "sum"), ("children", "count"),
+        ("age_known_pct", "min"), ("age_known_pct", "max"), ("withheld_months", "sum"),
     ]  # fmt: skip
     found = table.group_by(list(BY)).aggregate(columns).to_pandas(types_mapper=_nullable)
     found = found.rename(
         columns={
-            "people_sum": "people", "children_sum": "children", "age_known_pct_min": "least_known",
-            "age_known_pct_max": "most_known", "is_withheld_any": "is_withheld",
+            "people_sum": "people", "people_count": "months",
+            "children_sum": "children", "children_count": "children_months",
+            "age_known_pct_min": "least_known", "age_known_pct_max": "most_known",
+            "withheld_months_sum": "withheld_months",
         }
     )  # fmt: skip
     found["year"] = found["year"].astype("int64")

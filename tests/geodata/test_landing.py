@@ -138,3 +138,35 @@ def test_a_build_reads_what_was_fetched_to_an_address_or_folder(landing, waits, 
     assert roots([landing.folder])[-1] == landing.folder
     with pytest.raises(SnapshotError, match="There is no snapshot"):
         roots([tmp_path / "nothing"])
+
+
+def test_a_build_no_longer_reads_what_was_removed_at_the_address(landing, waits, bucket):
+    landing.take(waits())
+    landing.take(waits(b"79.0"))
+    roots([landing.place])
+    bucket[0].rm(f"{bucket[1]}/snapshots/world_bank/2027-05-01.2", recursive=True)
+    inputs = official.inputs(roots([landing.place]))
+    assert "snapshots/world_bank/2027-05-01" in inputs
+    assert "snapshots/world_bank/2027-05-01.2" not in inputs
+    assert [one.read("a.json") for one in there(landing)] == [b"78.1"]
+
+
+def test_an_address_that_was_emptied_has_no_snapshot_though_copies_were_here(
+    landing, waits, bucket
+):
+    landing.take(waits())
+    still = waits(b"79.0")
+    roots([landing.place])
+    bucket[0].rm(f"{bucket[1]}/snapshots", recursive=True)
+    with pytest.raises(SnapshotError, match="There is no snapshot in s3://"):
+        roots([landing.place])
+    assert drafts.waiting(landing.folder, "world_bank").sha256 == still.sha256
+
+
+def test_another_snapshot_under_the_name_of_one_removed_is_the_one_read(landing, waits, bucket):
+    landing.take(waits())
+    assert [one.read("a.json") for one in there(landing)] == [b"78.1"]
+    other = waits(b"79.0")
+    bucket[0].rm(f"{bucket[1]}/snapshots/world_bank/2027-05-01", recursive=True)
+    remote.put_snapshot(other.folder, landing.place, name="world_bank/2027-05-01")
+    assert [one.read("a.json") for one in there(landing)] == [b"79.0"]

@@ -11,15 +11,20 @@ from dashboard.config import Config
 from dashboard.markup import to_html
 from geodata.records.kept import BY, KeptCounts
 
+NUMBERS = (
+    "people", "months", "children", "children_months", "least_known", "most_known",
+    "withheld_months",
+)  # fmt: skip
+
 
 def kept(made, *rows):
-    columns = [*BY, "people", "children", "least_known", "most_known", "is_withheld"]
-    table = pd.DataFrame(rows, columns=columns).astype(
-        dict.fromkeys(("people", "children", "least_known", "most_known"), "Int64")
-    )
+    table = pd.DataFrame(rows, columns=[*BY, *NUMBERS]).astype(dict.fromkeys(NUMBERS, "Int64"))
     return KeptCounts(
         place="counts", made=made, counted_on="2026-11-25", near_km=50, stages=table
     )  # fmt: skip
+
+
+TWO = ((1200, 12, 300, 5, 60, 80, 2), (50, 1, None, 0, None, None, 1))
 
 
 @pytest.fixture
@@ -31,12 +36,11 @@ def journey(data):
 def shown(data, journey, monkeypatch):
     """Return the words of the section, with counts of this journey's stages 4 and 5."""
 
-    def section(made="recorded", year=2024, source="ours"):
-        stages = journey.stages[3:5]
+    def section(made="recorded", year=2024, source="ours", numbers=TWO):
         rows = [
             (source, "registration", journey.route_id, journey.branch, stage.order, stage.place,
-             stage.iso3, 2024, people, children, 60, 80, people is None)
-            for stage, (people, children) in zip(stages, ((1200, 300), (None, None)), strict=True)
+             stage.iso3, 2024, *of)
+            for stage, of in zip(journey.stages[3:5], numbers, strict=True)
         ]  # fmt: skip
         monkeypatch.setattr(data, "counts", kept(made, *rows))
         return to_html(way_counts(data, journey, year))
@@ -48,14 +52,44 @@ def words(html):
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", html)))
 
 
+def cells(html):
+    """Return the words of each cell, by row, the heads first."""
+    return [
+        [words(cell).strip() for cell in re.findall(r"<t[hd]\b.*?</t[hd]>", row)]
+        for row in re.findall(r"<tr\b.*?</tr>", html)
+    ]
+
+
 def test_counts_are_shown_by_stage_with_source_kind_and_what_is_left_out(shown):
     text = words(shown())
     assert "People registered, ours" in text
-    assert "1,200" in text
-    assert "60 to 80 %" in text
-    assert "not known, or withheld" in text
     assert "not part of the atlas" in text
     assert "Synthetic" not in text
+    head, first, second = cells(shown())
+    assert head[1:] == ["People", "Children known of", "Ages taken of", "Children left out"]
+    assert first[1:] == [
+        "1,200 in 12 months", "300 in 5 of 12 months", "60 to 80 % in 5 of 12 months",
+        "in some months",
+    ]  # fmt: skip
+    assert second[1:] == ["50 in 1 month", "withheld", "withheld", "in every month shown"]
+
+
+def test_ages_not_taken_are_not_withheld_ones(shown):
+    none = (None, 0, None, None)
+    _, unknown, either = cells(shown(numbers=((50, 3, *none, 0), (50, 3, *none, 2))))
+    assert unknown[2:] == ["not known", "not known", "in no month shown"]
+    assert either[2:] == ["not known, or withheld", "not known, or withheld", "in some months"]
+
+
+def test_what_is_shown_in_full_says_nothing_of_months_too_small_to_show(shown):
+    html = shown(numbers=((50, 1, 20, 1, 100, 100, 0), (1030, 12, 30, 1, 100, 100, 0)))
+    _, first, second = cells(html)
+    assert first[1:] == [
+        "50 in 1 month", "20 in 1 of 1 month", "100 % in 1 of 1 month", "in no month shown",
+    ]  # fmt: skip
+    assert second[3] == "100 % in 1 of 12 months"
+    assert "nothing" not in words(html)
+    assert words(html).count("too few to show") == 1
 
 
 def test_made_up_counts_say_so_in_heading_note_caption_and_name(shown):

@@ -2,14 +2,19 @@
 
 import json
 
+import fsspec
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from geodata.records.counting import count, write
 from geodata.records.kept import SUMMARY, read_counts
 from geodata.records.partitions import RecordsError
+from geodata.records.processes import Processes
 from geodata.records.schema import STAGE_COUNTS
 
+HERE = Processes(1)
 ROW = {
     "source_id": "ours", "kind": "registration", "route_id": "north", "branch": "main", "order": 1,
     "iso3": "AAA", "place": "Amber", "month": "2024-05", "people": 20, "children": 10,
@@ -32,21 +37,51 @@ def counts(tmp_path):
     return write
 
 
-def test_a_year_is_the_sum_of_its_shown_months_and_says_what_is_left_out(counts):
-    place = counts(
-        {}, {"month": "2024-06", "people": 30, "children": None, "age_known_pct": None},
-        {"month": "2024-07", "people": None, "children": None, "withheld": "some",
-         "age_known_pct": 40},
-        {"month": "2023-01", "people": None, "children": None, "withheld": "some",
-         "age_known_pct": None},
-    )  # fmt: skip
-    kept = read_counts(place)
-    before, year = kept.stages.to_dict("records")
-    assert (year["year"], year["people"], year["children"]) == (2024, 50, 10)
-    assert (year["least_known"], year["most_known"]) == (40, 80)
-    assert year["is_withheld"]
-    assert before["year"] == 2023
-    assert kept.stages["people"].isna().tolist() == [True, False]
+@pytest.fixture
+def amber(records, a_record, tmp_path):
+    """Count records, write the counts, read them back, and return the years of one stage."""
+
+    def years(*changes):
+        counted = count(records.task(records.parquet([a_record(**one) for one in changes])), HERE)
+        write(counted, fsspec.filesystem("file"), str(tmp_path / "counts"))
+        stages = read_counts(str(tmp_path / "counts")).stages
+        mine = stages["route_id"].eq("north") & stages["branch"].eq("main")
+        return stages[mine & stages["place"].eq("Amber")].to_dict("records")
+
+    return years
+
+
+def test_a_year_is_the_sum_of_its_shown_months_and_says_of_how_many(amber):
+    (year,) = amber(
+        {"date": "2024-01", "people": 40, "children": 20},
+        {"date": "2024-02", "people": 20, "children": None},
+        {"date": "2024-02", "people": 20, "children": 10},
+        {"date": "2024-03", "people": 900, "children": None},
+        {"date": "2024-04", "people": 50, "children": 3},
+    )
+    assert (year["year"], year["people"], year["months"]) == (2024, 1030, 4)
+    assert (year["children"], year["children_months"]) == (30, 2)
+    assert (year["least_known"], year["most_known"]) == (50, 100)
+    assert year["withheld_months"] == 1
+
+
+def test_a_month_too_small_to_show_looks_like_one_without_records(amber):
+    shown = {"date": "2024-01", "people": 50, "children": 20}
+    small = {"date": "2024-02", "people": 5, "children": 2}
+    assert amber(shown, small, small | {"date": "2023-02"}) == amber(shown)
+    (year,) = amber(shown, small)
+    assert (year["people"], year["months"], year["withheld_months"]) == (50, 1, 0)
+
+
+def test_ages_that_no_month_has_are_not_known_and_none_is_withheld(amber):
+    (year,) = amber({"date": "2024-01", "children": None})
+    assert pd.isna(year["children"])
+    assert pd.isna(year["least_known"])
+    assert (year["children_months"], year["withheld_months"], year["months"]) == (0, 0, 1)
+
+
+def test_counts_come_with_their_day_and_distance(counts):
+    kept = read_counts(counts({}))
     assert (kept.made, kept.is_synthetic, kept.near_km) == ("recorded", False, 50.0)
 
 
