@@ -125,8 +125,7 @@
     var codes = data.countries.map(function (country) { return plain(found[country[2]]).code; });
     var asked = codes.filter(function (code) { return code !== "n"; }).length;
     var known = codes.filter(function (code) { return code !== "n" && code !== "u"; }).length;
-    byId("file-title").textContent = colouring.head;
-    document.title = colouring.head + " · Childways";
+    entitle(colouring.head);
     byId("file-line").textContent = isFirst ? firstLine : colouring.label + ", for " + data.child + ", " + year + ". " +
       (asked ? "Known for " + known + " of " + asked + " countries on these routes." : "The question does not apply to this child.");
     if (!data.back[0]) return; // the site's address is not known
@@ -137,6 +136,10 @@
     if (data.back[2]) address.searchParams.set("edition", data.back[2]);
     var query = address.searchParams.toString().replaceAll("%2C", ",");
     backTo(data.back[0] + address.pathname + "?" + query);
+  }
+  function entitle(title) {
+    byId("file-title").textContent = title;
+    document.title = title + " · Childways";
   }
   function backTo(address) {
     if (!address) return;
@@ -181,6 +184,7 @@
     if (found.body === undefined) return; // the only year: painted already
     figure.innerHTML = found.body; // painted by the server, escaped there
     figure.querySelectorAll("a").forEach(function (link) { link.target = "_blank"; link.rel = "noopener"; });
+    entitle(found.title);
     byId("file-line").textContent = found.line;
     lines = []; // those of another year
     fill(found.rows.map(function (row) {
@@ -245,11 +249,10 @@
     var goal = boxes.goal && boxes.goal.value !== "0" ? "goal-" + boxes.goal.value : "";
     var show = boxes.show ? boxes.show.value : "", role = boxes.role ? boxes.role.value : "", way = boxes.way ? boxes.way.value : "";
     var words = boxes.find ? boxes.find.value.trim().toLowerCase() : "", count = 0;
-    function isMeant(iso3, text) {
-      return (!role || (data.roles[iso3] || "").split(/[ ,]+/).includes(role)) && (!words || text.toLowerCase().includes(words));
-    }
     lines.forEach(function (line) {
-      var isIn = isMeant(line.iso3, line.row.textContent) && (!goal || line.name === goal) && (!show || line.tag === show) && (!way || line.way === way);
+      var isMeant = (!role || (data.roles[line.iso3] || "").split(/[ ,]+/).includes(role)) &&
+        (!words || line.row.textContent.toLowerCase().includes(words));
+      var isIn = isMeant && (!goal || line.name === goal) && (!show || line.tag === show) && (!way || line.way === way);
       line.row.hidden = !isIn;
       if (isIn) count += 1;
     });
@@ -259,16 +262,14 @@
     figure.querySelectorAll("tbody tr").forEach(function (row) {
       var cells = cellsOf(row);
       if (!cells.length || data.kind === "what-if") return; // there a row is a goal
-      var isIn = isMeant(cells[0].dataset.cell.slice(0, 3), row.cells[0].textContent);
-      var isShown = !show;
+      var isShown = false; // a row stands while any of its lines in the table does
       cells.forEach(function (cell) {
-        var line = lineOf(cell), isOfGoal = !goal || cell.dataset.cell.slice(4) === goal;
-        var isStep = !show || Boolean(line && line.tag === show);
-        cell.closest("td").hidden = !isOfGoal;
-        cell.classList.toggle("off", !isStep);
-        if (isOfGoal && isStep) isShown = true;
+        var line = lineOf(cell), isIn = Boolean(line && !line.row.hidden);
+        cell.closest("td").hidden = Boolean(goal) && cell.dataset.cell.slice(4) !== goal;
+        cell.classList.toggle("off", !isIn);
+        if (isIn) isShown = true;
       });
-      row.hidden = !(isIn && isShown);
+      row.hidden = !isShown;
     });
     figure.querySelectorAll("table").forEach(function (matrix) {
       var cell = matrix.querySelector("tbody [data-cell]"), first = cell && cell.closest("tr");

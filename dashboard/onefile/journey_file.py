@@ -39,6 +39,7 @@ def content(
         if year == now.lens.year:
             rows_now = rows
         years[year] = {
+            "title": view.title,
             "line": view.line,
             "rows": [[words(cell) for cell in row] for row in rows],
             "body": linked_to_site(to_html(view.body, view.slots), data).replace(BLANK, ""),

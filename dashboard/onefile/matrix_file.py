@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from dashboard import embeds
@@ -15,6 +16,7 @@ from dashboard.onefile.links import BLANK, linked_to_site, site_address
 from dashboard.onefile.twins import Line, Reads, Twin
 from dashboard.promise_looks import LOOKS
 from dashboard.promise_state import GapState, gaps_of
+from dashboard.sheet_state import SheetState
 from dashboard.shown import ShownTable, shown
 from dashboard.what_if_state import NOT_FACT
 from routes import YEARS
@@ -40,16 +42,18 @@ def content(
     twin = TWINS[kind](data, name, query, table, sources)
     body = what_if_file.figure(data, query) if kind == "what-if" else None
     now = table.lens.year
-    is_few = len({line.iso3 for line in twin.lines}) <= MOST_COUNTRIES
-    has_years = kind in OF_ALL_YEARS and is_few and not is_short
+    has_years = kind in OF_ALL_YEARS and not is_short and _is_few(data, query)
     offered = tuple(YEARS) if has_years else (now,)
     years: dict[str, Any] = {}
+    roles: dict[str, str] = {}  # of the countries of every year: a treaty's are others in each
     for year in offered:
         asked = in_year(query, year)
         other = table if year == now else shown(data, rest, asked)
         lines = twin if year == now else TWINS[kind](data, name, asked, other, sources)
         painted = embeds.embed(data, rest, asked)
+        roles |= lines.roles
         years[str(year)] = {
+            "title": painted.title,
             "line": painted.line,
             "back": site_address(painted.back, data),
             "lines": [_packed(line, words) for line in lines.lines],
@@ -66,13 +70,13 @@ def content(
         "year": now,
         "words": list(words.texts),
         "heading": 0,
-        "roles": twin.roles,
+        "roles": roles,
         "told": twin.told or tuple(range(2, len(twin.heads) - 1)),
         "painted": _of_map(data, query) if kind == "gaps" else {},
         "shown": years,
     }
     return Content(
-        choices=_choices(data, twin, offered),
+        choices=_choices(data, replace(twin, roles=roles), offered),
         columns=twin.heads,
         heading=0,
         rows=[line.cells for line in twin.lines],
@@ -82,6 +86,17 @@ def content(
         caption=f"{NOT_FACT}: what the rubrics make of supposed facts" if kind == "what-if" else "",
         can_find=True,
     )
+
+
+def _is_few(data: Data, query: str) -> bool:
+    """Return whether the countries that are on a sheet in some year are few."""
+    state, _, _ = SheetState.read(data, query)
+    in_years = (replace(state, lens=replace(state.lens, year=year)) for year in YEARS)
+    every = {iso3 for one in in_years for iso3 in one.iso3s(data)}
+    if state.roles != ROLES:
+        roles = twins.roles_of(data, every)
+        every = {iso3 for iso3 in every if set(roles[iso3].split()) & set(state.roles)}
+    return len(every) <= MOST_COUNTRIES
 
 
 def _packed(line: Line, words: Pool) -> list[Any]:

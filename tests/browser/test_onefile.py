@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from dashboard.onefile import one_file
+from dashboard.promise_looks import LOOKS
 from routes import Child
 
 pytestmark = pytest.mark.usefixtures("app")  # which knows the site that a file links back to
@@ -96,7 +97,13 @@ def test_a_file_without_script_is_a_figure_and_a_table(offline, data, tmp_path):
 
 # View, its query -> a cell to read, what stands under it, a choice, and how many lines it leaves.
 MATRICES = {
-    "sheet": ("countries=LBY,ITA,TUN", "LBY.goal-2", "Libya, 2 Not detained", ("goal", "2"), 3),
+    "sheet": (
+        "countries=LBY,ITA,TUN&of=vote:GCM:no",
+        "LBY.goal-2",
+        "Libya, 2 Not detained",
+        ("goal", "2"),
+        8,
+    ),
     "gaps": ("goal=2&routes=channel", "GBR.2-crc-37-b", "United Kingdom, ", ("find", "kingdom"), 6),
     "coverage": ("routes=channel", "GBR.goal-4", "United Kingdom, 4 ", ("goal", "4"), None),
     "goals/2": ("", "", "", ("find", "libya"), 1),
@@ -108,6 +115,7 @@ MATRICES = {
         1,
     ),
 }
+NOT_KNOWN = LOOKS["unknown"].word
 
 
 @pytest.mark.parametrize("rest", MATRICES)
@@ -133,7 +141,13 @@ def test_a_matrix_from_disk(offline, data, tmp_path, rest):
         page.locator("#file-figure th button.sorts", has_text="Country").click()
         first = page.locator("#file-figure tbody th").first
         expect(first).to_contain_text("Afghanistan")
+    if rest == "gaps":  # words of the lines alone find the countries of the figure too
+        control.fill(NOT_KNOWN)
+        named = {line.split("\t")[0] for line in lines.all_inner_texts()}
+        assert named
+        expect(page.locator("#file-figure tbody tr:visible")).to_have_count(len(named))
     if rest == "sheet":
-        page.get_by_label("Year").select_option("2012")
+        page.get_by_label("Year").select_option("2012")  # before the vote: the three named alone
         expect(page.locator("#file-line")).to_contain_text("2012")
-        expect(lines).to_have_count(left)
+        expect(page.locator("h1")).to_contain_text("3 countries")
+        expect(lines).to_have_count(3)

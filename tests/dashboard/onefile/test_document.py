@@ -8,6 +8,7 @@ import re
 
 import pytest
 
+from dashboard.embeds import embed
 from dashboard.onefile import KINDS, MOST_BYTES, one_file
 from dashboard.onefile.document import safe_json
 from dashboard.onefile.matrix_file import TWINS
@@ -168,6 +169,26 @@ def test_a_small_sheet_holds_every_year_and_a_large_one_its_own(files, data):
     large = one_file(data, "sheet", "of=route:eastern-med&year=2024")
     assert payload(large.text)["years"] in ([2024], list(YEARS))
     assert len(large.text.encode()) < MOST_BYTES
+
+
+def test_a_sheet_whose_countries_change_has_the_title_and_roles_of_every_year(data):
+    query = "of=vote:GCM:no"  # nobody before the vote of 2018
+    text = one_file(data, "sheet", f"{query}&year=2015").text
+    assert 'id="file-role"' in text
+    held = payload(text)
+    assert held["years"] == list(YEARS)
+    for year in (2015, 2025):
+        shown_then = held["shown"][str(year)]
+        assert shown_then["title"] == embed(data, "sheet", f"{query}&year={year}").title
+        assert {line[0] for line in shown_then["lines"]} <= set(held["roles"])
+    assert held["shown"]["2015"]["title"] != held["shown"]["2025"]["title"]
+    assert held["shown"]["2025"]["lines"]
+
+
+def test_a_set_small_in_one_year_and_large_in_another_holds_one_year(data):
+    query = "of=vote:GCM:absent&countries=ITA,LBY,TUN&goal=2"
+    made = one_file(data, "sheet", f"{query}&year=2015")
+    assert payload(made.text)["years"] == [2015]
 
 
 def test_the_file_holds_every_year_as_the_server_would_show_it(files, data):
