@@ -3,6 +3,7 @@
 window.childways = (function () {
   "use strict";
   var VERSION = document.body.dataset.version;
+  var ATLAS = document.body.dataset.atlas; // of which data the page was painted
   var EDITION = document.body.dataset.edition || ""; // a frozen page stays in its data version
   var dashRoot = document.querySelector("#react-entry-point");
   var loaders = { catalogue: null };
@@ -215,9 +216,28 @@ window.childways = (function () {
     });
     if (same) same.focus({ preventScroll: true });
   }
+  // Words of another atlas than the map's: own facts were brought or forgotten in another window, or
+  // the cookie did not come with a link from elsewhere. Both are then asked for again, once.
+  var OTHER = "childways-other";
+  var isLeaving = false;
+  function isOther(drawn) {
+    if (isLeaving) return true;
+    try {
+      if (drawn === ATLAS) sessionStorage.removeItem(OTHER);
+      else if (sessionStorage.getItem(OTHER) === String(drawn)) return false; // several servers differ
+      else sessionStorage.setItem(OTHER, String(drawn));
+    } catch (refused) {
+      // It is then not known whether this was tried before.
+    }
+    if (drawn === ATLAS) return false;
+    isLeaving = true;
+    location.replace(here()); // unlike a reload, it is asked by this site, and so with the cookie
+    return true;
+  }
   function adopt() {
     var root = document.querySelector("#react-entry-point #page > *");
     if (!root) return;
+    if (isOther(root.dataset.atlas)) return;
     root.querySelectorAll("[data-html]").forEach(refill);
     var isCurrent = root.dataset.address === shown;
     pages.forEach(function (page) { if (page.adopt) page.adopt(root, isCurrent); });
@@ -241,7 +261,7 @@ window.childways = (function () {
   function start() {
     if (!dashRoot) return;
     shown = here();
-    new MutationObserver(adopt).observe(dashRoot, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-html", "data-svg", "data-title", "data-address"] });
+    new MutationObserver(adopt).observe(dashRoot, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-html", "data-svg", "data-title", "data-address", "data-atlas"] });
   }
   addEventListener("DOMContentLoaded", start);
 

@@ -222,7 +222,7 @@ def create_app(config: Config, data: Data) -> FastAPI:
         edition = frozen.read(search).edition
         asked = f"{path}?{search.removeprefix('?')}" if search else path
         drawn = DRAWN.get()
-        mine = data if drawn is None else drawn.data
+        mine = of = data if drawn is None else drawn.data
         try:
             of = mine if edition is None else editions.data(edition)
             page = own_gone.render(data, asked) if of is None else render(of, path, search)
@@ -232,9 +232,12 @@ def create_app(config: Config, data: Data) -> FastAPI:
             page = missing_edition.render(data, f"{path}?{search.removeprefix('?')}", False)
         if edition is not None:
             frozen.carry_tree(page.tree, edition, data.origin)
-        return html.Div(
-            page.tree, **attrs(data_title=f"{page.title} · Childways", data_address=asked)
+        said = attrs(
+            data_title=f"{page.title} · Childways",
+            data_address=asked,
+            data_atlas=of.version if of else "",
         )
+        return html.Div(page.tree, **said)
 
     # No callback of ours is sent over a web socket: its worker would be two requests for nothing.
     dash.backend.websocket_capability = False
@@ -254,6 +257,7 @@ def create_app(config: Config, data: Data) -> FastAPI:
 
     def site(of: Data, on: FastAPI, within: Document = document) -> FastAPI:
         of.has_png = lambda: studio.can_draw
+        within = within.around(of.version)
         _add_pages(on, within, of, studio, broken, desk.of_frozen if of.edition else desk)
         add_api(on, config, of, partial(_answer, within, live=False))
         _add_errors(on, within, of)
@@ -266,7 +270,9 @@ def create_app(config: Config, data: Data) -> FastAPI:
         return _answer(document, missing_edition.render(data, address, is_broken), live=False)
 
     data.own_offer = Offer.of(config, data.atlas.manifest)
-    desk = Desk.of(config, data, lambda of: site(of, _server(), document.with_stamp(new_stamp())))
+    desk = Desk.of(
+        config, data, lambda of: site(of, _server(), document.around(of.version, new_stamp()))
+    )
     kept = EditionStore(config.editions or None)
     editions = Editions(kept, data, lambda of: site(of, _server()), document.version)
     data.editions = editions

@@ -53,6 +53,7 @@ class Document:
     Attributes:
         version: changes with every asset and with the data; it is in their addresses.
         stamp: of the data that a page fetches; the version, but for what one browser sees alone.
+        atlas: the version of the data that pages are made of: what Dash draws must be of the same.
         early: the script that runs before the first paint, inline.
     """
 
@@ -71,11 +72,12 @@ class Document:
         parts += [self.stylesheet.encode(), self.dash_script.encode(), data_version.encode()]
         self.version = hashlib.sha256(b"".join(parts)).hexdigest()[:12]
         self.stamp = self.version
+        self.atlas = data_version
 
-    def with_stamp(self, stamp: str) -> Document:
-        """Return the same, around pages that fetch their data under another stamp."""
+    def around(self, data_version: str, stamp: str = "") -> Document:
+        """Return the same, around pages of other data, and perhaps fetched under another stamp."""
         made = copy.copy(self)
-        made.stamp = stamp
+        made.atlas, made.stamp = data_version, stamp or self.stamp
         return made
 
     @property
@@ -115,7 +117,8 @@ class Document:
             f'<link rel="icon" href="{at}/icon.svg" type="image/svg+xml">'
             f'<link rel="stylesheet" href="{at}/childways.css">'
             f"<script>{self.early}</script>{head}</head>"
-            f'<body data-version="{self.stamp}"><div id="painted">{body}</div>{tail}'
+            f'<body data-version="{self.stamp}" data-atlas="{self.atlas}">'
+            f'<div id="painted">{body}</div>{tail}'
             "</body></html>"
         )
 

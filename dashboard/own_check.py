@@ -39,6 +39,7 @@ from dashboard.own_view.sessions import (
     Terms,
     checked,
     joined,
+    tables_here,
 )
 from dashboard.pages import own as own_page
 from dashboard.rendered import Rendered
@@ -86,6 +87,7 @@ class Desk:
                 idle_seconds=config.own_minutes * 60,
                 keep=_keep(config.own_keep),
             )
+            tables_here()
             sessions = OwnSessions(data, make, terms)
         return cls(
             room=BoundedSemaphore(AT_ONCE),
@@ -194,14 +196,12 @@ class Answers:
         if not with_hers.count:
             return self.say("There is no value in these tables that could be seen.", 422)
         try:
-            token = sessions.add(own, with_hers, sent.files)
+            token = sessions.add(own, with_hers, sent.files, before)
         except FullError:
             said = "As many readers as this site has room for look at facts of their own just now."
             answer = self.say(f"{said} Try again in some minutes; nothing was kept.", 503)
             answer.headers["Retry-After"] = "300"
             return answer
-        if before:
-            sessions.forget(before)
         led = RedirectResponse("/", 303, NO_STORE)
         self.desk.cookie.put(led, token)
         return led

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
@@ -55,16 +55,18 @@ class Cookie:
         return "__Host-childways-own" if self.is_secure else "childways-own"
 
     def of(self, scope: Scope) -> str:
-        """Return the token in a request; "" when there is none."""
-        for name, value in scope["headers"]:
-            if name == b"cookie" and self.name.encode() in value:
-                try:
-                    found = SimpleCookie(value.decode("latin-1")).get(self.name)
-                except CookieError:
-                    continue
-                if found is not None:
-                    return found.value or "?"
-        return ""
+        """Return the token in a request; "" when there is none, "?" when it can't be read.
+
+        Read by hand: the standard library's parser finds nothing beside a cookie of the same host
+        that it takes for odd, and then she would get the atlas without hers in silence.
+        """
+        sent = [v.decode("latin-1") for name, v in scope["headers"] if name == b"cookie"]
+        pairs = [pair.partition("=") for value in sent for pair in value.split(";")]
+        found = [value.strip(' \t"') for name, _, value in pairs if name.strip() == self.name]
+        if found:
+            return found[-1] or "?"
+        is_somewhere = re.compile(rf"(?<![\w-]){self.name}\s*=").search
+        return "?" if any(map(is_somewhere, sent)) else ""
 
     def put(self, response: Response, token: str) -> None:
         response.set_cookie(

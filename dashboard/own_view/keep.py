@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import tempfile
 import time
@@ -13,6 +14,10 @@ from pathlib import Path
 
 ABOUT = "about.json"
 TABLES = "tables"
+MAKING = ".making-"
+# What else lies in the folder is the operator's, and is left alone.
+KEY = re.compile(r"[0-9a-f]{64}")
+UNDONE = re.compile(rf"{re.escape(MAKING)}[a-z0-9_]{{8}}")  # as mkdtemp names it
 
 
 class Keep:
@@ -35,7 +40,8 @@ class Keep:
 
     def put(self, key: str, files: Mapping[str, bytes], name: str) -> None:
         """Keep a reader's tables: whole, or not at all."""
-        work = Path(tempfile.mkdtemp(prefix=".making-", dir=self._folder))  # for its owner alone
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # somebody may have removed it
+        work = Path(tempfile.mkdtemp(prefix=MAKING, dir=self._folder))  # for its owner alone
         try:
             (work / TABLES).mkdir()
             for number, content in enumerate(files.values()):
@@ -74,18 +80,32 @@ class Keep:
     def remove(self, key: str) -> None:
         shutil.rmtree(self._folder / key, ignore_errors=True)
 
+    def __contains__(self, key: str) -> bool:
+        return (self._folder / key / ABOUT).exists()
+
     def sweep(self, idle_seconds: float) -> None:
-        """Remove what nobody has looked at for so long."""
-        for idle, key in self.idle():
+        """Remove what nobody has looked at for so long, and what was never made whole."""
+        for idle, key in (*self.idle(), *self._idle(UNDONE)):
             if idle > idle_seconds:
                 self.remove(key)
 
     def idle(self) -> list[tuple[float, str]]:
-        """Return the seconds since each was looked at, and its key; the longest first."""
+        """Return the seconds since each was looked at, and its key; the longest first.
+
+        A folder that can't be read just now holds nothing.
+        """
+        return self._idle(KEY)
+
+    def _idle(self, names: re.Pattern[str]) -> list[tuple[float, str]]:
         now, found = time.time(), []
-        for place in self._folder.iterdir():
-            with suppress(OSError):
-                told = place / ABOUT
-                looked_at = (told if told.exists() else place).stat().st_mtime
-                found.append((now - looked_at, place.name))
+        with suppress(OSError):
+            for name in (place.name for place in self._folder.iterdir()):
+                if names.fullmatch(name):
+                    found.append((now - self._looked_at(name), name))
         return sorted(found, reverse=True)
+
+    def _looked_at(self, name: str) -> float:
+        for place in (self._folder / name / ABOUT, self._folder / name):
+            with suppress(OSError):
+                return place.stat().st_mtime
+        return time.time()  # removed meanwhile

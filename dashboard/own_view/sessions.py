@@ -20,11 +20,12 @@ from dashboard.data import Data
 from dashboard.own_view.keep import Keep
 from geodata.build.own import Joined, join
 from geodata.build.tables import tables_of
-from geodata.check import read_curated
+from geodata.check import Curated, read_curated
 from geodata.errors import Fault
 from geodata.own import LIMITS, Limits, OwnFacts, own_facts
 from routes.own_atlas import with_own
 
+A_MINUTE = 60
 SPARED = 300  # seconds: whoever looked within them is not forgotten for somebody else
 MOST_BODY = 1_000_000  # bytes of a reader's tables
 LIMITS_HERE = Limits(
@@ -38,9 +39,19 @@ class FullError(RuntimeError):
 
 
 @lru_cache(maxsize=1)
+def tables_here() -> Curated:
+    """Return the atlas's own tables, read once.
+
+    A server reads them when it starts, as they are compared with its build then: what somebody
+    changes on the disk later would show her changes that are not hers.
+    """
+    return read_curated()[0]
+
+
+@lru_cache(maxsize=1)
 def alone() -> Joined:
-    """Return the atlas's own tables without anybody's, read and made once."""
-    return join(read_curated()[0])
+    """Return the atlas's own tables without anybody's, made once."""
+    return join(tables_here())
 
 
 def checked(files: Mapping[str, bytes], name: str) -> tuple[OwnFacts, list[Fault]]:
@@ -89,6 +100,7 @@ class OwnSessions:
         self._base, self._make, self._terms = base, make, terms
         self._held: OrderedDict[str, _Held] = OrderedDict()  # the one looked at last comes last
         self._making = 0
+        self._has_dropped = False  # since memory was last freed
         self._lock = threading.Lock()
         self._opening = threading.Lock()
         self._timer: threading.Timer | None = None
@@ -99,24 +111,31 @@ class OwnSessions:
     def __len__(self) -> int:
         return len(self._held)
 
-    def add(self, own: OwnFacts, with_hers: Joined, files: Mapping[str, bytes]) -> str:
+    def add(
+        self, own: OwnFacts, with_hers: Joined, files: Mapping[str, bytes], before: str = ""
+    ) -> str:
         """Make the atlas with a reader's facts; return the token that opens it.
+
+        Args:
+            before: the token of the one that it takes the place of, which needs no room of its own.
 
         Raises:
             FullError: there is no room just now.
         """
         token = secrets.token_urlsafe(32)
         with self._lock:
-            self._make_room()
+            self._make_room(_key(before))
             self._making += 1
         try:
             shown = self._shown(own, with_hers)
             if self._terms.keep:
                 self._terms.keep.put(_key(token), files, own.name)
+            if before:
+                self.forget(before)
+            self._hold(_key(token), shown)
         finally:
             with self._lock:
                 self._making -= 1
-        self._hold(_key(token), shown)
         return token
 
     def find(self, token: str) -> Shown | None:
@@ -132,25 +151,39 @@ class OwnSessions:
         """Forget a reader's facts, wherever they are."""
         key = _key(token)
         with self._lock:
-            self._held.pop(key, None)
+            self._drop(key)
         if self._terms.keep:
             self._terms.keep.remove(key)
-        _let_go()
+        self._free()
 
     def sweep(self) -> None:
-        """Forget what nobody has looked at for long enough."""
+        """Forget what nobody has looked at for long enough, or another process has forgotten."""
+        keep = self._terms.keep
+        if keep:
+            keep.sweep(self._terms.idle_seconds)
         with self._lock:
             self._drop_idle()
-        if self._terms.keep:
-            self._terms.keep.sweep(self._terms.idle_seconds)
-        _let_go()
+            for key in [key for key in self._held if keep and key not in keep]:
+                self._drop(key)
+        self._free()
+
+    def _drop(self, key: str) -> None:
+        if self._held.pop(key, None) is not None:
+            self._has_dropped = True
+
+    def _free(self) -> None:
+        """Free what was dropped; without any, a made-up cookie would cost all readers' time."""
+        with self._lock:
+            has_dropped, self._has_dropped = self._has_dropped, False
+        if has_dropped:
+            _let_go()
 
     def _in_memory(self, key: str) -> Shown | None:
         keep, idle_seconds = self._terms.keep, self._terms.idle_seconds
         is_kept = keep is None or keep.touch(key, idle_seconds)
         with self._lock:
             if not is_kept:  # forgotten by another process
-                self._held.pop(key, None)
+                self._drop(key)
             self._drop_idle()
             held = self._held.get(key)
             if held is None:
@@ -184,17 +217,17 @@ class OwnSessions:
         with self._lock:
             self._held[key] = _Held(shown, self._terms.clock())
             while len(self._held) > self._terms.most:  # with a folder, they can be opened again
-                self._held.popitem(last=False)
+                self._drop(next(iter(self._held)))
             self._watch()
 
-    def _make_room(self) -> None:
+    def _make_room(self, replaced: str) -> None:
         self._drop_idle()
-        idle = self._idle()
+        idle = [(seconds, key) for seconds, key in self._idle() if key != replaced]
         if len(idle) + self._making < self._terms.most:
             return
         if not idle or idle[0][0] < SPARED:
             raise FullError
-        self._held.pop(idle[0][1], None)
+        self._drop(idle[0][1])
         if self._terms.keep:
             self._terms.keep.remove(idle[0][1])
 
@@ -208,22 +241,26 @@ class OwnSessions:
     def _drop_idle(self) -> None:
         since = self._terms.clock() - self._terms.idle_seconds
         while self._held and next(iter(self._held.values())).looked_at < since:
-            self._held.popitem(last=False)
+            self._drop(next(iter(self._held)))
 
     def _watch(self) -> None:
         """Look again when the next could be idle: no reader need come for it."""
         if self._timer is None and (self._held or self._terms.keep):
             after = self._terms.idle_seconds / 2 + 1
+            if self._terms.keep:  # what another process forgets is soon nowhere
+                after = min(after, A_MINUTE)
             self._timer = threading.Timer(after, _watched, (weakref.ref(self),))
             self._timer.daemon = True
             self._timer.start()
 
     def watched(self) -> None:
         """Sweep, and go on watching: what the timer does."""
-        self.sweep()
-        with self._lock:
-            self._timer = None
-            self._watch()
+        try:
+            self.sweep()
+        finally:  # a sweep that failed is not the last one
+            with self._lock:
+                self._timer = None
+                self._watch()
 
 
 def _watched(sessions: weakref.ref[OwnSessions]) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from dash import html
 from fastapi import Request, Response
@@ -16,6 +17,7 @@ from dashboard.rendered import Rendered
 from dashboard.shell import page
 
 HEADLINE = "Your own facts are no longer here"
+OF_ROUTE = re.compile(r"/journey/([^/?]+)")
 WORDS = (
     "You looked at the atlas with facts of your own. This server holds them no more: nobody looked "
     "for a while, you had them forgotten in another window, or it was started anew."
@@ -26,9 +28,12 @@ def render(data: Data, address: str) -> Rendered:
     """Return the page; ``address`` is what was asked, with its query."""
     offer = data.own_offer
     minutes = f" ({offer.minutes} minutes)" if offer else ""
+    is_hers = _is_hers(data, address)
+    said = "See the atlas" if is_hers else "See this page of the atlas"
+    to = "/" if is_hers else address
     without = html.Form(
-        html.Button("See this page of the atlas without them", type="submit", className="button"),
-        action=f"{FORGET_ADDRESS}?to={quote(address, safe='/')}",
+        html.Button(f"{said} without them", type="submit", className="button"),
+        action=f"{FORGET_ADDRESS}?to={quote(to, safe='/')}",
         method="post",
         className="own-go-on",
     )
@@ -40,6 +45,12 @@ def render(data: Data, address: str) -> Rendered:
         without,
     ]
     return Rendered(title=HEADLINE, tree=page("", body, css="prose"), status=410)
+
+
+def _is_hers(data: Data, address: str) -> bool:
+    """Return whether it may name a route of hers: without her cookie it would stand in the log."""
+    named = OF_ROUTE.search(address.partition("?")[0])
+    return named is not None and unquote(named[1]) not in {*data.atlas.routes, "own"}
 
 
 def answer(data: Data, paint: Callable[[Rendered], Response], request: Request) -> Response:

@@ -3,6 +3,7 @@
 import copy
 import gc
 import logging
+import re
 import sys
 import weakref
 from dataclasses import dataclass
@@ -214,6 +215,27 @@ def test_a_made_up_cookie_opens_nothing(open_client, cookie):
 
 
 @pytest.mark.parametrize(
+    "others",
+    [
+        'a={"b":1}; {}', "foo; {}", "version=1; {}", "a=é; {}", "{}; $Path=/", "a=[1,2]; {} ; b=@",
+        "a=b;{}", ";;{}",
+    ],
+)  # fmt: skip
+def test_an_odd_cookie_beside_hers_does_not_put_the_atlas_in_their_place(reader, others):
+    beside = others.replace("{}", reader.cookie).encode()
+    assert f"4 values of {NAME}" in Reader(reader.client, beside).get("/methods").text
+
+
+def test_a_cookie_that_cannot_be_read_is_said_and_a_name_like_it_is_none(open_client):
+    for cookie, status in (
+        ("a=1, childways-own=T", 410), ("childways-own", 410), ("childways-own=", 410),
+        ("not-childways-own=T", 200), ("__Host-childways-own=T", 200), ("a=childways-own", 200),
+    ):  # fmt: skip
+        answer = Reader(open_client, cookie).get("/methods", accept="text/html")
+        assert answer.status_code == status, cookie
+
+
+@pytest.mark.parametrize(
     ("headers", "status"),
     [
         ({}, 403),
@@ -256,6 +278,56 @@ def test_a_fault_of_ours_does_not_write_her_words_to_the_log(reader, caplog, mon
     assert answer.status_code == 500
     assert "ValueError at " in caplog.text
     assert NAME not in caplog.text
+
+
+@pytest.mark.parametrize("address", ["/own/check", "/own/see", "/own/check?edition={}"])
+def test_nor_does_one_in_bringing_them_when_there_is_no_cookie_yet(
+    open_client, data, caplog, monkeypatch, address
+):
+    def broken(*_more):
+        raise ValueError(f"a fault with {NAME}")
+
+    monkeypatch.setattr("dashboard.own_check.checked", broken)
+    parts = [("files", (file, content)) for file, content in tables().items()]
+    to = address.format(data.version)
+    answer = open_client.ask("POST", to, files=parts, data={"name": NAME}, headers=HERE)
+    assert answer.status_code == 500
+    assert "ValueError at " in caplog.text
+    assert NAME not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("address", "to"),
+    [
+        ("/journey/hidden-way", "/"),
+        ("/brief/journey/hidden%2Dway?year=2024", "/"),
+        ("/journey/central-med-horn", "/journey/central-med-horn"),
+        ("/journey/own?stops=TCD,LBY", "/journey/own%3Fstops%3DTCD%2CLBY"),
+    ],
+)
+def test_without_the_cookie_no_route_of_hers_is_asked_for(open_client, address, to):
+    lost = Reader(open_client, "childways-own=" + "x" * 43)
+    page = lost.get(address, accept="text/html")
+    assert page.status_code == 410
+    assert f'action="/own/forget?to={to}"' in page.text
+
+
+def test_page_and_drawing_say_of_which_atlas_they_are(reader, open_client, data):
+    """Scripts load a page again when the two differ: no map has the words of another atlas."""
+    said = []
+    for one in (reader, open_client):
+        (painted,) = re.findall(r'<body [^>]*data-atlas="([^"]*)"', one.get("/").text)
+        asked = one.ask("POST", "/_dash-update-component", json=callback("/"))
+        (drawn,) = re.findall(r'"data-atlas": ?"([^"]*)"', asked.text)
+        assert painted == drawn
+        said.append(painted)
+    assert said[0] != said[1] == data.version
+    for lost, found in (("childways-own=" + "x" * 43, ""), (reader.cookie, data.version)):
+        body = callback(f"/?edition={data.version}" if found else "/")
+        asked = Reader(open_client, lost).ask("POST", "/_dash-update-component", json=body)
+        assert f'"data-atlas":"{found}"' in asked.text.replace('": "', '":"')
+    frozen = reader.get(f"/?edition={data.version}").text
+    assert f'data-atlas="{data.version}"' in frozen
 
 
 def test_a_frozen_page_is_the_one_that_all_see(reader, open_client, data):

@@ -183,6 +183,95 @@ def test_what_lies_in_the_folder_too_long_is_removed_when_a_server_starts(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_else_lies_in_the_folder_is_left_alone_and_takes_no_room(data, hers, clock, tmp_path):
+    for name in ("backups", "lost+found", "A" * 64, ".making-of-a-film"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "about.json").write_text("{}", "utf-8")
+        os.utime(tmp_path / name / "about.json", (0, 0))
+    undone = tmp_path / ".making-a1b2c3_4"  # of a process that was stopped
+    undone.mkdir()
+    os.utime(undone, (0, 0))
+    theirs = {path.name for path in tmp_path.iterdir()} - {undone.name}
+    sessions = sessions_of(data, clock, most=1, keep=Keep(tmp_path))
+    assert {path.name for path in tmp_path.iterdir()} == theirs
+    token = sessions.add(*hers)
+    sessions.forget(token)
+    sessions.sweep()
+    assert {path.name for path in tmp_path.iterdir()} == theirs
+
+
+def test_what_another_process_forgot_is_soon_in_no_memory(data, hers, clock, tmp_path):
+    one, other = (sessions_of(data, clock, keep=Keep(tmp_path)) for _ in range(2))
+    token = one.add(*hers)
+    assert other.find(token) is not None
+    one.forget(token)
+    assert len(other) == 1
+    assert other._timer.interval <= 60
+    other.watched()  # what the timer does
+    assert len(other) == 0
+
+
+def test_a_folder_that_is_gone_for_a_moment_ends_neither_watch_nor_offer(
+    data, hers, clock, tmp_path
+):
+    sessions = sessions_of(data, clock, keep=Keep(tmp_path / "kept"))
+    (tmp_path / "kept").rmdir()
+    before = sessions._timer
+    sessions.watched()
+    assert sessions._timer not in (None, before)
+    assert sessions.find(sessions.add(*hers)) is not None
+
+
+def test_a_sweep_that_fails_is_not_the_last(data, clock, tmp_path, monkeypatch):
+    sessions = sessions_of(data, clock, keep=Keep(tmp_path))
+    before = sessions._timer
+
+    def broken(*_more):
+        raise PermissionError
+
+    monkeypatch.setattr(Keep, "sweep", broken)
+    with pytest.raises(PermissionError):
+        sessions.watched()
+    assert sessions._timer not in (None, before)
+
+
+def test_memory_is_freed_only_when_something_was_forgotten(data, hers, clock, monkeypatch):
+    freed = []
+    monkeypatch.setattr("dashboard.own_view.sessions._let_go", lambda: freed.append(1))
+    sessions = sessions_of(data, clock)
+    for _ in range(3):
+        sessions.forget("made up")
+        sessions.sweep()
+    assert freed == []
+    sessions.forget(sessions.add(*hers))
+    assert freed == [1]
+    sessions.add(*hers)
+    clock.now = IDLE + 1
+    assert sessions.find("another") is None  # drops what is idle, on the way
+    sessions.sweep()
+    assert freed == [1, 1]
+
+
+@pytest.mark.parametrize("is_kept", [False, True])
+def test_in_a_full_house_a_reader_can_replace_her_own(data, hers, clock, tmp_path, is_kept):
+    sessions = sessions_of(data, clock, keep=Keep(tmp_path) if is_kept else None)
+    first, second = sessions.add(*hers), sessions.add(*hers)
+    anew = sessions.add(*hers, first)
+    assert sessions.find(first) is None
+    assert sessions.find(second) is not None  # and nobody else gives way
+    assert sessions.find(anew) is not None
+    with pytest.raises(FullError):
+        sessions.add(*hers, "made up")
+
+
+def test_the_tables_are_read_when_the_server_starts_and_compares_them(data, monkeypatch):
+    mine, read = copy.copy(data), []
+    mine.own_offer = Offer.of(Config(), data.atlas.manifest)
+    monkeypatch.setattr("dashboard.own_check.tables_here", lambda: read.append(1))
+    Desk.of(Config(), mine, lambda of: of)
+    assert read == [1]
+
+
 def test_kept_tables_that_are_not_whole_or_no_longer_fit_open_nothing(data, hers, clock, tmp_path):
     keep = Keep(tmp_path)
     sessions = sessions_of(data, clock, keep=keep)
