@@ -9,8 +9,10 @@ from __future__ import annotations
 import copy
 import hashlib
 import logging
+import shutil
 import tempfile
 import time
+import weakref
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -59,7 +61,7 @@ class Editions:
         self._make = make
         self._open: OrderedDict[str, Opened] = OrderedDict()
         self._lock = Lock()
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: Path | None = None
         self._listed: tuple[float, tuple[Edition, ...]] = (-LISTED_FOR, ())
 
     def open(self, data_version: str) -> Opened:
@@ -89,8 +91,10 @@ class Editions:
             if data_version not in self.store:
                 raise MissingEditionError(f"No edition {data_version!r} is kept here.")
             if self._folder is None:
-                self._folder = tempfile.TemporaryDirectory(prefix="childways-editions-")
-            data = Data.load(self.store.take_out(data_version, Path(self._folder.name)))
+                self._folder = Path(tempfile.mkdtemp(prefix="childways-editions-"))
+                # Nobody closes these: it goes when the last app that shows it does, or at the end.
+                weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+            data = Data.load(self.store.take_out(data_version, self._folder))
             data.origin, data.questions = self.live.origin, self.live.questions
         data.edition, data.editions = data_version, None
         return data

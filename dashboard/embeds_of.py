@@ -4,7 +4,7 @@ from __future__ import annotations
 
 # Width over height at which a frame of about 700 pixels holds the view without scrolling.
 ASPECTS = {
-    "map": 0.9, "table": 1.05, "journey": 0.8, "labels": 0.95, "compare": 0.42, "country": 0.95,
+    "map": 0.9, "table": 1.05, "journey": 0.6, "labels": 0.95, "compare": 0.42, "country": 0.95,
     "what-if": 0.6,
     "gaps": 0.5, "goals": 0.42, "coverage": 0.5, "sheet": 0.8,
     "timeline": 0.6, "practice": 0.6, "brief": 0.6,
