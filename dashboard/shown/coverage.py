@@ -8,6 +8,7 @@ from dashboard import said_views
 from dashboard.components.coverage_rows import rows
 from dashboard.data import Data
 from dashboard.data_state import DataState, columns
+from dashboard.shown.atlas import COUNTRY
 from dashboard.shown.table import (
     BEHIND,
     CHILD,
@@ -20,11 +21,6 @@ from dashboard.shown.table import (
 )
 from routes.coverage import asked_measures
 
-COUNTRY = (
-    Column("iso3", "Country, ISO 3166-1 alpha-3"),
-    Column("country", "Its name"),
-    Column("roles", "Its roles on the chosen routes"),
-)
 KNOWN = (
     Column("goal", "Policy goal, 1 to 6"),
     Column("measure", "The question; empty where all questions of the goal are counted"),
