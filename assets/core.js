@@ -217,7 +217,7 @@ window.childways = (function () {
     if (same) same.focus({ preventScroll: true });
   }
   // Words of another atlas than the map's: own facts were brought or forgotten in another window, or
-  // the cookie did not come with a link from elsewhere. Both are then asked for again, once.
+  // the cookie did not come with the page. Both are then asked for again, once.
   var OTHER = "childways-other";
   var isLeaving = false;
   function isOther(drawn) {

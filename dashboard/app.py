@@ -7,17 +7,15 @@ draws the same tree and answers every later change.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
 from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import unquote
 
 from dash import Dash, Input, Output, State, dcc, html
 from fastapi import FastAPI, Request, Response
-from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
+from fastapi.responses import HTMLResponse, PlainTextResponse
 from starlette.exceptions import HTTPException
 
 from dashboard import cited, frozen, ids, mcp, oembed, share_cards
@@ -30,9 +28,12 @@ from dashboard.data import Data
 from dashboard.document import Document, assets_folder
 from dashboard.editions import Dispatch, Editions
 from dashboard.embed_routes import add_embeds
+from dashboard.exports.cells import with_own_facts
 from dashboard.exports.downloads import add_downloads
 from dashboard.gate import add_gate
+from dashboard.health import add_health
 from dashboard.markup import attrs, to_html
+from dashboard.off_loop import in_threads
 from dashboard.own_check import Desk, add_own
 from dashboard.own_view.dispatch import DRAWN, OwnDispatch, new_stamp
 from dashboard.own_view.offer import Offer
@@ -169,15 +170,6 @@ def is_live(path: str) -> bool:
     return path.strip("/").partition("/")[0] in LIVE
 
 
-def _ages(retrieved: Mapping[str, str]) -> dict[str, dict[str, Any]]:
-    """Return source of official figures -> the day it was received and its age today in days."""
-    today = datetime.now(UTC).date()
-    return {
-        source: {"retrieved": day, "age_days": (today - date.fromisoformat(day)).days}
-        for source, day in sorted(retrieved.items())
-    }
-
-
 def create_app(config: Config, data: Data) -> FastAPI:
     """Return the web app: pages, data for the browser, health, and Dash behind them."""
     data.origin, data.questions = config.public_origin, config.questions
@@ -239,6 +231,7 @@ def create_app(config: Config, data: Data) -> FastAPI:
         )
         return html.Div(page.tree, **said)
 
+    in_threads(dash)
     # No callback of ours is sent over a web socket: its worker would be two requests for nothing.
     dash.backend.websocket_capability = False
     document = Document(dash, data.version)
@@ -341,20 +334,6 @@ def _add_pages(
     for name in STILL:
         ours.add_api_route(f"/{name}", still_page, methods=READS)
 
-    started = time.time()
-
-    def health() -> Response:
-        found = {
-            "status": "ok",
-            "data_version": data.version,
-            "newest_source_year": data.atlas.manifest["newest_source_year"],
-            "up_seconds": round(time.time() - started),
-            "countries": len(data.iso3s),
-            "facts": len(data.atlas.protection.facts),
-            "figures": _ages(data.atlas.manifest.get("retrieved", {})),
-        }
-        return JSONResponse(found, headers={"Cache-Control": "no-store"})
-
     def robots() -> Response:
         return PlainTextResponse("User-agent: *\nAllow: /\n")
 
@@ -362,7 +341,7 @@ def _add_pages(
         make = CSV_FILES[request.url.path.strip("/").removesuffix(".csv")]
         name, text = make(data, request.url.query)
         return Response(
-            text,
+            with_own_facts(text, data.own_said),
             media_type="text/csv; charset=utf-8",
             headers={
                 "Content-Disposition": f'attachment; filename="{name}"',
@@ -378,7 +357,7 @@ def _add_pages(
         return Response(svg, media_type="image/svg+xml", headers={"Cache-Control": "no-cache"})
 
     ours.add_api_route("/svg/journey/{rest:path}", journey_map, methods=READS)
-    ours.add_api_route("/health", health, methods=READS)
+    add_health(ours, data)
     ours.add_api_route("/robots.txt", robots, methods=READS)
     for name in CSV_FILES:
         ours.add_api_route(f"/{name}.csv", table, methods=READS)

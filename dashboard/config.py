@@ -45,6 +45,8 @@ class Config:
             with ``{title}`` and ``{body}`` where they belong; "" is nowhere. Default "".
         own_views: readers who may look at the atlas with their own facts at the same time; 0 offers
             it to nobody, and tables are only checked. Default 8.
+        own_views_each: how many of these from one client address; 0 is no limit of its own.
+            Default 2.
         own_minutes: minutes without a look after which such facts are forgotten. Default 60.
         own_keep: folder where their tables are kept meanwhile; "" keeps them in memory alone, which
             needs one process. Default "".
@@ -65,6 +67,7 @@ class Config:
     questions: str = ""
     counts: str = ""
     own_views: int = 8
+    own_views_each: int = 2
     own_minutes: int = 60
     own_keep: str = ""
 
@@ -131,6 +134,7 @@ class Config:
             questions=questions,
             counts=environ.get("CHILDWAYS_COUNTS", ""),
             own_views=_number(environ, "CHILDWAYS_OWN_VIEWS", 8, 0, MOST_VIEWS),
+            own_views_each=_number(environ, "CHILDWAYS_OWN_VIEWS_EACH", 2, 0, MOST_VIEWS),
             own_minutes=_number(environ, "CHILDWAYS_OWN_MINUTES", 60, 1, MOST_MINUTES),
             own_keep=environ.get("CHILDWAYS_OWN_KEEP", ""),
         )

@@ -19,7 +19,7 @@ from fastapi.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.api.content import Content
-from dashboard.api.limit import RateLimit
+from dashboard.api.limit import RateLimit, host_of
 from dashboard.api.problems import ProblemError
 from dashboard.api.views import find
 from dashboard.config import Config
@@ -167,7 +167,7 @@ class Guard:
         await self._app(inner, replay, send)
 
     def _refusal(self, request: Request) -> Response | None:
-        wait = self._limit.wait(request.client.host if request.client else "")
+        wait = self._limit.wait(host_of(request))
         if wait:
             return _problem(429, f"Too many requests. Wait {wait} s.")
         # A browser's page on another site, also one whose host name was turned to this server.

@@ -7,6 +7,7 @@ asks to see is kept as dashboard.own_view says.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp
 
+from dashboard.api.limit import bucket_of, host_of
 from dashboard.components.own_banner import own_banner
 from dashboard.config import Config, ConfigError
 from dashboard.data import Data
@@ -30,13 +32,15 @@ from dashboard.own_changes import changes_parts
 from dashboard.own_form import MOST_SENT_AGAIN, Sent, TooLargeError, read_form, sent_again
 from dashboard.own_templates import template
 from dashboard.own_view.dispatch import Cookie
-from dashboard.own_view.keep import Keep
+from dashboard.own_view.keep import Keep, NotKeptError
 from dashboard.own_view.same_site import is_from_here
 from dashboard.own_view.sessions import (
     MOST_BODY,
+    SPARED,
     FullError,
     OwnSessions,
     Terms,
+    TooManyHereError,
     checked,
     joined,
     tables_here,
@@ -48,6 +52,7 @@ from geodata.build.own import Joined
 from geodata.errors import Fault
 from geodata.own import OwnFacts
 
+OPERATOR = logging.getLogger("childways.faults")
 MOST_SHOWN = 500  # faults, or values
 AT_ONCE = 2  # checks in one process; others are asked to come back
 NO_STORE = {"Cache-Control": "no-store"}
@@ -66,12 +71,14 @@ class Desk:
     Attributes:
         sessions: None where nobody can see the atlas with own facts.
         origin: the site's public address.
+        most_each: readers from one address who may look at once; 0 is no limit of its own.
     """
 
     room: BoundedSemaphore
     sessions: OwnSessions | None
     cookie: Cookie
     origin: str
+    most_each: int = 0
 
     @classmethod
     def of(cls, config: Config, data: Data, make: Callable[[Data], ASGIApp]) -> Desk:
@@ -85,6 +92,7 @@ class Desk:
             terms = Terms(
                 most=config.own_views,
                 idle_seconds=config.own_minutes * 60,
+                most_each=config.own_views_each,
                 keep=_keep(config.own_keep),
             )
             tables_here()
@@ -94,6 +102,7 @@ class Desk:
             sessions=sessions,
             cookie=Cookie(is_secure=config.public_origin.startswith("https://")),
             origin=config.public_origin,
+            most_each=config.own_views_each,
         )
 
     @property
@@ -187,24 +196,37 @@ class Answers:
             )
         return self.say(said, 200, parts, sent_again(sent) if can_be_seen else "")
 
-    def seen(self, sessions: OwnSessions, before: str, sent: Sent) -> Response:
-        """Make the atlas with the tables and lead to it; ``before`` is the token of an earlier."""
+    def seen(self, sessions: OwnSessions, asked: Request, sent: Sent) -> Response:
+        """Make the atlas with the tables and lead to it, in place of one that she has already."""
         found = self._joined(sent)
         if isinstance(found, Response):
             return found
         own, with_hers = found
         if not with_hers.count:
             return self.say("There is no value in these tables that could be seen.", 422)
+        before, address = self.desk.cookie.of(asked.scope), bucket_of(host_of(asked))
         try:
-            token = sessions.add(own, with_hers, sent.files, before)
+            token = sessions.add(own, with_hers, sent.files, before, address)
         except FullError:
             said = "As many readers as this site has room for look at facts of their own just now."
-            answer = self.say(f"{said} Try again in some minutes; nothing was kept.", 503)
-            answer.headers["Retry-After"] = "300"
-            return answer
+            return self._later(f"{said} Try again in some minutes; nothing was kept.", 503)
+        except TooManyHereError:
+            return self._later(_too_many(self.desk.most_each), 429)
+        except NotKeptError as error:
+            OPERATOR.error("tables of own facts can't be kept: %s", error)
+            said = "This server could not keep your tables: its disk is full or can’t be written."
+            return self._later(
+                f"{said} Nothing was kept. Try again in some minutes, or see them on your own "
+                "computer, as below.", 503,
+            )  # fmt: skip
         led = RedirectResponse("/", 303, NO_STORE)
         self.desk.cookie.put(led, token)
         return led
+
+    def _later(self, said: str, status: int) -> Response:
+        answer = self.say(said, status)
+        answer.headers["Retry-After"] = str(SPARED)
+        return answer
 
     def _joined(self, sent: Sent) -> tuple[OwnFacts, Joined] | Response:
         own, faults = checked(sent.files, sent.name)
@@ -217,6 +239,17 @@ class Answers:
 
 def _count(joined: Joined) -> str:
     return f"{joined.count} value{'' if joined.count == 1 else 's'}"
+
+
+def _too_many(most_each: int) -> str:
+    """Say what a reader can do whose address has as many as it may have."""
+    readers = "One reader looks" if most_each == 1 else f"{most_each} readers look"
+    return (
+        f"{readers} at facts of their own from your network address, and no more may at once. "
+        "If you look in another window or browser, say “Forget them” there; a reader who has not "
+        f"looked for {SPARED // 60} minutes gives way, so try again then. Or see them on your own "
+        "computer, as below. Nothing was kept."
+    )
 
 
 def add_own(router: APIRouter, data: Data, paint: Paint, desk: Desk) -> None:
@@ -238,7 +271,7 @@ def _add_look(router: APIRouter, answers: Answers, sessions: OwnSessions) -> Non
     async def see(request: Request) -> Response:
         if not is_from_here(request, desk.origin):
             return answers.say("These tables were not sent from a page of this site.", 403)
-        work = partial(answers.seen, sessions, desk.cookie.of(request.scope))
+        work = partial(answers.seen, sessions, request)
         return await answers.read(request, work)
 
     async def forget(request: Request) -> Response:

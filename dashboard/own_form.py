@@ -22,10 +22,11 @@ from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 
 from dashboard.exports.cells import printable
-from dashboard.own_view.sessions import LIMITS_HERE, MOST_BODY
+from dashboard.own_view.sessions import MOST_BODY
 from geodata.own import OWN_TABLES
 
 MOST_SENT_AGAIN = MOST_BODY * 4 // 3 + 20_000  # as letters, a third longer
+MOST_FILES = 1_000  # taken in from a form; that they are too many is then said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +82,7 @@ async def _form(request: Request, most: int) -> FormData:
         return FormData()
     request._body = body  # what the form reader takes it from
     try:
-        return await request.form(max_files=LIMITS_HERE.files, max_fields=20, max_part_size=most)
+        return await request.form(max_files=MOST_FILES, max_fields=20, max_part_size=most)
     except (MultiPartException, HTTPException, UnicodeDecodeError, ValueError, KeyError):
         return FormData()
 

@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 
 import brotli
 from fastapi import FastAPI, Request, Response
+from starlette.concurrency import run_in_threadpool
 
 from dashboard.config import Config
 from dashboard.own_view.privacy import log_fault, path_to_log
@@ -34,6 +35,7 @@ PACKED_ALREADY = (
 )
 EMBEDS = "/embed/"  # the only pages that other sites may frame
 SMALLEST = 600  # bytes; below, compressing costs more than it saves
+LARGE = 200_000  # bytes; above, compressing takes milliseconds
 MOST_KEPT = 2000  # compressed answers held in memory
 
 _squeezed: dict[str, bytes] = {}
@@ -99,7 +101,10 @@ def add_middleware(
         headers = dict(response.headers)
         if _is_worth_packing(request, headers, body):
             is_kept = A_YEAR in headers.get("cache-control", "")
-            body = _squeeze(body, is_kept=is_kept)
+            if is_kept or len(body) > LARGE:  # a script takes a second: not on the event loop
+                body = await run_in_threadpool(_squeeze, body, is_kept=is_kept)
+            else:
+                body = _squeeze(body, is_kept=is_kept)
             headers["content-encoding"] = "br"
             varies = [part for part in (headers.get("vary"), "Accept-Encoding") if part]
             headers["vary"] = ", ".join(varies)

@@ -10,7 +10,7 @@ from fastapi import Request, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.api.formats import EXTENSIONS
-from dashboard.api.limit import RateLimit
+from dashboard.api.limit import RateLimit, host_of
 from dashboard.api.problems import POSTED, PREFIX, problem_answer
 from dashboard.own_view.privacy import log_fault
 from dashboard.whole import whole_answer
@@ -43,7 +43,7 @@ class Around:
 
     async def _answer(self, request: Request, scope: Scope, receive: Receive) -> Response:
         path = request.url.path
-        wait = self._limit.wait(request.client.host if request.client else "")
+        wait = self._limit.wait(host_of(request))
         if wait:
             return problem_answer(
                 path,

@@ -17,6 +17,7 @@ from dashboard.api.content import lens_of
 from dashboard.api.formats import MEDIA_TYPES, Format, accepted, csv_text, flat
 from dashboard.api.problems import PREFIX, Fault, ProblemError
 from dashboard.api.questions import Paged
+from dashboard.exports.cells import OWN_FACTS
 from dashboard.exports.terms import LICENCE_OF_ANSWERS, cite_data
 from dashboard.state import Lens
 from routes import FIRST_YEAR, LAST_YEAR
@@ -189,6 +190,8 @@ def _table(
     assert shape is not None, "a CSV has the columns of some shape"
     more: dict[str, Any] = lens_of(said.lens).model_dump() if said.lens else {}
     more["data_version"] = asked.data_version
+    if asked.own:
+        more[OWN_FACTS] = asked.own
     columns = [*shape.model_fields, *(name for name in more if name not in shape.model_fields)]
     return csv_text(({**more, **flat(row)} for row in rows), columns)
 

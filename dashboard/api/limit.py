@@ -8,6 +8,8 @@ from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock
 
+from starlette.requests import Request
+
 MOST_CLIENTS = 10_000
 
 
@@ -59,3 +61,11 @@ def bucket_of(address: str) -> str:
     if found.version == 4:
         return address
     return str(ipaddress.ip_network((found.packed[:8] + bytes(8), 64)))
+
+
+def host_of(request: Request) -> str:
+    """Return the address of a client as uvicorn tells it; "" when it tells none.
+
+    Behind a proxy that uvicorn trusts (``FORWARDED_ALLOW_IPS``), it is the reader's.
+    """
+    return request.client.host if request.client else ""

@@ -7,6 +7,7 @@ from typing import Any
 
 from dash import html
 
+from dashboard.components.own_marks import is_own_way, own_cells, own_sign
 from dashboard.components.profile_grid import cell_class, level_words
 from dashboard.data import Data
 from dashboard.markup import attrs
@@ -66,9 +67,16 @@ def journey_before_after(
     way = Way.of(journey, first_branch=route.journeys[0].branch if route else "")
     title = f"{route.name}: {journey.name}" if route else journey.name
     goals = sorted({found.goal for found in one.comparison.differences})
+    here = {(iso3, f"goal-{goal}") for iso3 in journey.iso3s for goal in goals}
+    has_own = bool(here & own_cells(data, state.lens)) or is_own_way(data, journey)
     return html.Article(
         [
-            html.H3(html.A(title, href=JourneyState(way=way, lens=state.lens).href())),
+            html.H3(
+                [
+                    html.A(title, href=JourneyState(way=way, lens=state.lens).href()),
+                    *own_sign(has_own),
+                ]
+            ),
             html.P(_weakest_line(one), className="weakest-line"),
             None if is_short else html.P(_drops_line(one), className="quiet drops-line"),
             html.Div(_table(one, goals, title), className="table-wrap", tabIndex="0",

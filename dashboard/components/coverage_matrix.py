@@ -10,6 +10,7 @@ from dash import html
 from dashboard.components.controls import choice
 from dashboard.components.coverage_rows import Cell, Row
 from dashboard.components.legend import MARKS
+from dashboard.components.own_marks import Cells, own_cells, own_key, own_sign
 from dashboard.data import Data
 from dashboard.data_state import COUNTRY, LEAST_KNOWN, DataState, columns
 from dashboard.markup import attrs
@@ -25,6 +26,7 @@ CHECKED, UNCHECKED = "e4", "e1"  # of a single question
 
 def matrix(data: Data, state: DataState, shown: Sequence[Row]) -> Any:
     """Return the matrix of the rows."""
+    own = own_cells(data, state.lens)
     heads = [
         _head(state, COUNTRY, "Country", "", css="first"),
         _head(state, LEAST_KNOWN, "All", _whole_title(data, state)),
@@ -35,9 +37,9 @@ def matrix(data: Data, state: DataState, shown: Sequence[Row]) -> Any:
     return html.Div(
         html.Table(
             [
-                html.Caption(_caption(state, shown)),
+                html.Caption(_caption(state, shown) + own_key(data)),
                 html.Thead(html.Tr(heads)),
-                html.Tbody([_line(data, state, row) for row in shown]),
+                html.Tbody([_line(data, state, row, own) for row in shown]),
             ]
         )
         if shown
@@ -98,7 +100,7 @@ def _head(state: DataState, name: str, head: str, title: str, *, css: str = "") 
     )
 
 
-def _line(data: Data, state: DataState, row: Row) -> Any:
+def _line(data: Data, state: DataState, row: Row, own: Cells) -> Any:
     marks = html.Span(
         [
             html.Span("".join(MARKS[role] for role in row.roles), **attrs(aria_hidden="true")),
@@ -114,7 +116,10 @@ def _line(data: Data, state: DataState, row: Row) -> Any:
             html.Td(_share(row.whole)),
             *(
                 html.Td(
-                    _single(state, row, n, c) if state.goal else _share(c),
+                    [
+                        _single(state, row, n, c) if state.goal else _share(c),
+                        *own_sign((row.iso3, n) in own),
+                    ],
                     **attrs(data_cell=f"{row.iso3}.{n}"),
                 )
                 for n, c in told

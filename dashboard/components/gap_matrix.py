@@ -10,6 +10,7 @@ from typing import Any
 from dash import html
 
 from dashboard.components.controls import choice
+from dashboard.components.own_marks import Cells, own_key, own_promises, own_sign
 from dashboard.data import Data
 from dashboard.markup import attrs
 from dashboard.promise_looks import LOOKS
@@ -98,11 +99,12 @@ def matrix(data: Data, state: GapState, gaps: Gaps) -> Any:
     shown = rows(data, state, gaps)
     cols = heads(data, state)
     applies = [any(row.states[i] != "not_applicable" for row in shown) for i in range(len(cols))]
+    own = own_promises(data, gaps)
     body = [_line(state, row, list(compress(zip(cols, row.states, row.unchecked, strict=True),
-                                            applies))) for row in shown]  # fmt: skip
+                                            applies)), own) for row in shown]  # fmt: skip
     caption = (
         f"{count(len(shown), 'country', 'countries')}, {state.lens.year}. "
-        "○ rests in part on sources not yet checked."
+        f"○ rests in part on sources not yet checked.{own_key(data)}"
     )
     if shown and not all(applies):
         left = count(applies.count(False), "promise")
@@ -147,9 +149,14 @@ def _head(state: GapState, name: str, head: str, below: str, title: str, *, css:
     )
 
 
-def _line(state: GapState, row: Row, cells: Sequence[tuple[Column, State, bool]]) -> Any:
+def _line(
+    state: GapState, row: Row, cells: Sequence[tuple[Column, State, bool]], own: Cells
+) -> Any:
     name = html.A(row.name, href=link(f"/country/{row.iso3}", state.lens.pairs()))
-    told = [html.Td(_cell(state, row, *cell)) for cell in cells]
+    told = [
+        html.Td([_cell(state, row, *cell), *own_sign((row.iso3, cell[0].name) in own)])
+        for cell in cells
+    ]
     return html.Tr([html.Th(name, scope="row"), *told])
 
 

@@ -10,6 +10,7 @@ from dash import html
 
 from dashboard.colouring import GOAL_LEVELS, Colouring
 from dashboard.components.count_bar import Part, count_bar, count_key, measure_parts
+from dashboard.components.own_marks import own_cells, own_sign
 from dashboard.components.practice_list import years
 from dashboard.data import Data
 from dashboard.figures import level_years
@@ -123,13 +124,14 @@ def years_table(found: Standing) -> Any:
 
 def movers(data: Data, state: GoalsState, found: Standing) -> list[Any]:
     """Return who rose, who fell, who stayed, and who can't be compared."""
+    own = _own(data, state, found)
     groups: list[tuple[str, Sequence[Move]]] = [
         ("Rose", found.rose), ("Fell", found.fell), ("Stayed the same", found.same),
     ]  # fmt: skip
     blocks = [
         _names(
             f"{title}: {count(len(moves), *MANY)}",
-            [_mover(data, state, move) for move in moves],
+            [_mover(data, state, move, is_own=move.iso3 in own) for move in moves],
             is_open=title != "Stayed the same",
         )
         for title, moves in groups
@@ -142,13 +144,19 @@ def movers(data: Data, state: GoalsState, found: Standing) -> list[Any]:
         _names(
             f"Can’t be compared: {count(len(found.not_comparable), *MANY)}, not known in "
             f"{found.since}, in {found.year} or in both",
-            [_country(data, state, iso3) for iso3 in found.not_comparable],
+            [_country(data, state, iso3, is_own=iso3 in own) for iso3 in found.not_comparable],
         )
     )
     return blocks
 
 
-def _mover(data: Data, state: GoalsState, move: Move) -> list[Any]:
+def _own(data: Data, state: GoalsState, found: Standing) -> frozenset[str]:
+    """Return the countries in whose level a reader's own fact plays a part."""
+    goal = f"goal-{found.goal}"
+    return frozenset(iso3 for iso3, name in own_cells(data, state.lens) if name == goal)
+
+
+def _mover(data: Data, state: GoalsState, move: Move, *, is_own: bool) -> list[Any]:
     levels = f" {move.was} → {move.now}" if move.change else f" {move.now}"
     mark: Any = None
     if move.is_uneven and move.change:
@@ -157,11 +165,13 @@ def _mover(data: Data, state: GoalsState, move: Move) -> list[Any]:
              html.Span(" other questions answered now than then", className="sr")],
             title="Other questions are answered now than then",
         )  # fmt: skip
-    return [_country(data, state, move.iso3), html.Span(levels, className="quiet"), mark]
+    name = _country(data, state, move.iso3, is_own=is_own)
+    return [name, html.Span(levels, className="quiet"), mark]
 
 
-def _country(data: Data, state: GoalsState, iso3: str) -> Any:
-    return html.A(data.name(iso3), href=link(f"/country/{iso3}", state.lens.pairs()) + "#levels")
+def _country(data: Data, state: GoalsState, iso3: str, *, is_own: bool) -> Any:
+    name = html.A(data.name(iso3), href=link(f"/country/{iso3}", state.lens.pairs()) + "#levels")
+    return html.Span([name, *own_sign(is_own)]) if is_own else name
 
 
 def _names(title: str, items: Sequence[Any], *, is_open: bool = False) -> Any:
@@ -176,6 +186,7 @@ def _names(title: str, items: Sequence[Any], *, is_open: bool = False) -> Any:
 
 def countries_by_level(data: Data, state: GoalsState, found: Standing) -> list[Any]:
     """Return the countries at each level, the worst first, then those not known."""
+    own = _own(data, state, found)
     groups: list[tuple[str, str, tuple[str, ...]]] = [
         (step_class(level), f"Level {level}, {name.lower()}", found.by_level[level])
         for level, (name, _) in enumerate(GOAL_LEVELS)
@@ -184,7 +195,10 @@ def countries_by_level(data: Data, state: GoalsState, found: Standing) -> list[A
     made = []
     for css, title, iso3s in groups:
         items = [
-            [_country(data, state, iso3), _ring() if iso3 in found.unchecked else None]
+            [
+                _country(data, state, iso3, is_own=iso3 in own),
+                _ring() if iso3 in found.unchecked else None,
+            ]
             for iso3 in iso3s
         ]
         head = f"{title}: {count(len(iso3s), *MANY)}"

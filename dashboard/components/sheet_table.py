@@ -11,6 +11,7 @@ from dash import html
 from dashboard.colouring import GOAL_LEVELS
 from dashboard.components.controls import choice
 from dashboard.components.legend import MARKS
+from dashboard.components.own_marks import Cells, own_cells, own_key, own_sign
 from dashboard.components.profile_grid import level_words
 from dashboard.data import Data
 from dashboard.markup import attrs
@@ -40,6 +41,7 @@ def sheet_table(
     """
     goals = data.atlas.rubrics.goals
     held = state.iso3s(data) if is_open else ()
+    own = own_cells(data, state.lens)
     heads = [_head(state, COUNTRY, "Country", css="first")]
     heads += [
         _head(state, f"goal-{goal}", [html.B(str(goal)), f" {goals[goal].short}"])
@@ -52,14 +54,14 @@ def sheet_table(
     caption = (
         f"{count(len(rows), 'country', 'countries')}, {state.lens.year}. Level 0 to 4; below it "
         "the part of the questions that has an answer, and promises by how they are kept. ○ rests "
-        "in part on sources not yet checked."
+        f"in part on sources not yet checked.{own_key(data)}"
     )
     return html.Div(
         html.Table(
             [
                 html.Caption(caption),
                 html.Thead(html.Tr(heads)),
-                html.Tbody([_line(data, state, row, held) for row in rows]),
+                html.Tbody([_line(data, state, row, held, own) for row in rows]),
             ]
         ),
         className=f"table-wrap sheet-table {'one-goal' if state.goal else 'six-goals'}",
@@ -82,7 +84,9 @@ def _head(state: SheetState, name: str, words: Any, *, css: str = "") -> Any:
     )
 
 
-def _line(data: Data, state: SheetState, row: SheetRow, held: Sequence[str]) -> Any:
+def _line(
+    data: Data, state: SheetState, row: SheetRow, held: Sequence[str], own: Cells
+) -> Any:
     """Return one country; ``held`` are all on the sheet, empty where none can be taken off."""
     head = html.Th(
         [
@@ -108,7 +112,7 @@ def _line(data: Data, state: SheetState, row: SheetRow, held: Sequence[str]) -> 
         ],
         scope="row",
     )  # fmt: skip
-    cells = [html.Td(_cell(data, state, row.cell(goal))) for goal in state.goals]
+    cells = [html.Td(_cell(data, state, row.cell(goal), own)) for goal in state.goals]
     if state.goal:
         cell = row.cell(state.goal)
         numbers = [str(cell.promises.counts.get(one, 0)) for one in STATES[:-1]]
@@ -148,7 +152,7 @@ def _word(level: int | None, *, is_judged: bool) -> str:
     return "not known" if level is None else GOAL_LEVELS[level][0].lower()
 
 
-def _cell(data: Data, state: SheetState, cell: SheetCell) -> Any:
+def _cell(data: Data, state: SheetState, cell: SheetCell, own: Cells) -> Any:
     is_judged = data.atlas.rubrics.goals[cell.goal].is_judged
     facts = ViewState(
         colour=f"goal-{cell.goal}", goal=cell.goal, country=cell.iso3, lens=state.lens
@@ -164,6 +168,7 @@ def _cell(data: Data, state: SheetState, cell: SheetCell) -> Any:
                 html.I("○", **attrs(aria_hidden="true"))
                 if cell.is_unchecked and cell.level is not None
                 else None,
+                *own_sign((cell.iso3, f"goal-{cell.goal}") in own),
             ],
             href=facts,
             className=f"gap {css}",

@@ -27,14 +27,28 @@ KINDS = {
 
 
 def way_counts(data: Data, journey: Journey, year: int) -> Any:
-    """Return the section of counts; the nearest year held when this one is not; None without."""
+    """Return the section of counts; the nearest year held when this one is not; None without.
+
+    Counts near stages that the way does not have here are left out and said to be: they were made
+    with other stages, of another data version or before a reader brought her own.
+    """
     kept = data.counts
     if kept is None or journey.is_own:
         return None
     mine = kept.stages["route_id"].eq(journey.route_id) & kept.stages["branch"].eq(journey.branch)
-    every = kept.stages[mine]
-    if every.empty:
+    found = kept.stages[mine]
+    if found.empty:
         return None
+    here = {(stage.order, stage.place, stage.iso3) for stage in journey.stages}
+    stages = list(zip(found["order"], found["place"], found["iso3"], strict=True))
+    every = found[[stage in here for stage in stages]]
+    left_out = _left_out_stages(len({*stages} - here))
+    if every.empty:
+        return html.Section(
+            [html.H2("Records counted along this way", id="counts"), html.P(left_out)],
+            className="counts flows",
+            **attrs(aria_labelledby="counts"),
+        )
     years = sorted({int(one) for one in every["year"]})
     shown = min(years, key=lambda one: (abs(one - year), -one))
     other = "" if shown == year else f" {year} is not held; {shown} is the nearest year."
@@ -58,7 +72,7 @@ def way_counts(data: Data, journey: Journey, year: int) -> Any:
                 "the two can't be told apart. A stage is missing where every month is. Children "
                 "and ages are of the months named beside them; in the others ages were not taken, "
                 "or children are left out, as so few of them or of the others are counted. "
-                "Pictures, embeds and files of this journey leave these counts out.",
+                f"Pictures, embeds and files of this journey leave these counts out.{left_out}",
                 className="quiet",
             ),
             *(
@@ -68,6 +82,15 @@ def way_counts(data: Data, journey: Journey, year: int) -> Any:
         ],
         className="counts flows",
         **attrs(aria_labelledby="counts"),
+    )
+
+
+def _left_out_stages(number: int) -> str:
+    if not number:
+        return ""
+    stages = "one stage is" if number == 1 else f"{number} stages are"
+    return (
+        f" Counts near {stages} left out: they were made with other stages than the way has here."
     )
 
 

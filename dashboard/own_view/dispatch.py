@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import MutableHeaders
-from starlette.requests import Request
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request, cookie_parser
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.data import Data
 from dashboard.own_view.privacy import PRIVATE
+from dashboard.own_view.same_site import is_part_of_another
 from dashboard.own_view.sessions import OwnSessions
 from dashboard.whole import whole_answer
 
@@ -46,7 +46,11 @@ DRAWN: ContextVar[Drawn | None] = ContextVar("drawn", default=None)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cookie:
-    """The cookie of a browser session. It goes to no other site and no script can read it."""
+    """The cookie of a browser session. No script can read it, and none of another site sends it.
+
+    A link from elsewhere that opens a page does (``lax``), as it would else show the atlas without
+    hers; nothing is done by opening a page, and what is done asks where it comes from.
+    """
 
     is_secure: bool
 
@@ -55,27 +59,24 @@ class Cookie:
         return "__Host-childways-own" if self.is_secure else "childways-own"
 
     def of(self, scope: Scope) -> str:
-        """Return the token in a request; "" when there is none, "?" when it can't be read.
+        """Return the token in a request; "" when there is none, "?" when it is empty.
 
-        Read by hand: the standard library's parser finds nothing beside a cookie of the same host
-        that it takes for odd, and then she would get the atlas without hers in silence.
+        Read as browsers write cookies, whatever else the host has put beside it: the standard
+        library's parser finds nothing beside one that it takes for odd, and then she would get the
+        atlas without hers in silence.
         """
         sent = [v.decode("latin-1") for name, v in scope["headers"] if name == b"cookie"]
-        pairs = [pair.partition("=") for value in sent for pair in value.split(";")]
-        found = [value.strip(' \t"') for name, _, value in pairs if name.strip() == self.name]
-        if found:
-            return found[-1] or "?"
-        is_somewhere = re.compile(rf"(?<![\w-]){self.name}\s*=").search
-        return "?" if any(map(is_somewhere, sent)) else ""
+        found = cookie_parser(";".join(sent)).get(self.name)
+        return "" if found is None else found or "?"
 
     def put(self, response: Response, token: str) -> None:
         response.set_cookie(
-            self.name, token, path="/", secure=self.is_secure, httponly=True, samesite="strict"
+            self.name, token, path="/", secure=self.is_secure, httponly=True, samesite="lax"
         )
 
     def take(self, response: Response) -> None:
         response.delete_cookie(
-            self.name, path="/", secure=self.is_secure, httponly=True, samesite="strict"
+            self.name, path="/", secure=self.is_secure, httponly=True, samesite="lax"
         )
 
 
@@ -103,9 +104,12 @@ class OwnDispatch:
         if scope["type"] != "http" or (path.startswith(SAME_FOR_ALL) and not is_callback):
             await self._app(scope, receive, send)
             return
-        token = self._cookie.of(scope)
+        sent = self._cookie.of(scope)
+        # A frame or a picture on another site shows what all see.
+        is_apart = bool(sent) and is_part_of_another(Headers(scope=scope))
+        token = "" if is_apart else sent
         if not token and not path.startswith(f"/data/{STAMP}"):
-            await self._app(scope, receive, _varying(send))
+            await self._app(scope, receive, _varying(send, can_be_kept=not is_apart))
             return
         scope[PRIVATE] = True
         shown = await run_in_threadpool(self._sessions.find, token) if token else None
@@ -145,12 +149,18 @@ def _make_private(response: Response) -> None:
     response.headers.add_vary_header("Cookie")
 
 
-def _varying(send: Send) -> Send:
-    """Tell caches that an answer for all is not the one for a browser with the cookie."""
+def _varying(send: Send, *, can_be_kept: bool) -> Send:
+    """Tell caches that an answer for all is not the one for a browser with the cookie.
+
+    Not to be kept is one that this browser would else show her in place of her own.
+    """
 
     async def told(message: Message) -> None:
         if message["type"] == "http.response.start":
-            MutableHeaders(scope=message).add_vary_header("Cookie")
+            headers = MutableHeaders(scope=message)
+            headers.add_vary_header("Cookie")
+            if not can_be_kept:
+                headers["Cache-Control"] = HEADERS["Cache-Control"]
         await send(message)
 
     return told

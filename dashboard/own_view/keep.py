@@ -11,6 +11,7 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 ABOUT = "about.json"
 TABLES = "tables"
@@ -18,6 +19,21 @@ MAKING = ".making-"
 # What else lies in the folder is the operator's, and is left alone.
 KEY = re.compile(r"[0-9a-f]{64}")
 UNDONE = re.compile(rf"{re.escape(MAKING)}[a-z0-9_]{{8}}")  # as mkdtemp names it
+
+
+class NotKeptError(RuntimeError):
+    """Tables could not be kept. Says what the disk says and nothing of them."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(error.strerror or type(error).__name__)
+
+
+class Looked(NamedTuple):
+    """How long nobody has looked at what, and what the address counts as from which it came."""
+
+    seconds: float
+    key: str
+    by: str
 
 
 class Keep:
@@ -38,17 +54,29 @@ class Keep:
             pass
         self._folder = folder
 
-    def put(self, key: str, files: Mapping[str, bytes], name: str) -> None:
-        """Keep a reader's tables: whole, or not at all."""
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # somebody may have removed it
-        work = Path(tempfile.mkdtemp(prefix=MAKING, dir=self._folder))  # for its owner alone
+    def put(self, key: str, files: Mapping[str, bytes], name: str, by: str = "") -> None:
+        """Keep a reader's tables: whole, or not at all.
+
+        Args:
+            by: what her address counts as.
+
+        Raises:
+            NotKeptError: the disk is full, or the folder can't be written now.
+        """
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # it may be removed
+            work = Path(tempfile.mkdtemp(prefix=MAKING, dir=self._folder))  # for its owner alone
+        except OSError as error:
+            raise NotKeptError(error) from error
         try:
             (work / TABLES).mkdir()
             for number, content in enumerate(files.values()):
                 (work / TABLES / str(number)).write_bytes(content)
-            about = {"name": name, "files": list(files)}
+            about = {"name": name, "files": list(files), "by": by}
             (work / ABOUT).write_text(json.dumps(about), encoding="utf-8")
             work.rename(self._folder / key)
+        except OSError as error:
+            raise NotKeptError(error) from error
         finally:
             shutil.rmtree(work, ignore_errors=True)
 
@@ -85,16 +113,21 @@ class Keep:
 
     def sweep(self, idle_seconds: float) -> None:
         """Remove what nobody has looked at for so long, and what was never made whole."""
-        for idle, key in (*self.idle(), *self._idle(UNDONE)):
+        for idle, key in (*self._idle(KEY), *self._idle(UNDONE)):
             if idle > idle_seconds:
                 self.remove(key)
 
-    def idle(self) -> list[tuple[float, str]]:
-        """Return the seconds since each was looked at, and its key; the longest first.
+    def looked(self) -> list[Looked]:
+        """Return when each was looked at; what nobody has looked at for longest first.
 
         A folder that can't be read just now holds nothing.
         """
-        return self._idle(KEY)
+        return [Looked(idle, key, self._by(key)) for idle, key in self._idle(KEY)]
+
+    def _by(self, key: str) -> str:
+        with suppress(OSError, ValueError, TypeError, KeyError):
+            return str(json.loads((self._folder / key / ABOUT).read_text(encoding="utf-8"))["by"])
+        return ""  # removed meanwhile, or not whole
 
     def _idle(self, names: re.Pattern[str]) -> list[tuple[float, str]]:
         now, found = time.time(), []

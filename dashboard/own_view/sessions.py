@@ -17,7 +17,7 @@ import fastapi.dependencies.models
 from starlette.types import ASGIApp
 
 from dashboard.data import Data
-from dashboard.own_view.keep import Keep
+from dashboard.own_view.keep import Keep, Looked
 from geodata.build.own import Joined, join
 from geodata.build.tables import tables_of
 from geodata.check import Curated, read_curated
@@ -36,6 +36,10 @@ assert LIMITS.rows > LIMITS_HERE.rows
 
 class FullError(RuntimeError):
     """As many readers look at the atlas with own facts as this server has room for."""
+
+
+class TooManyHereError(RuntimeError):
+    """As many readers of one address look at it as one address may have."""
 
 
 @lru_cache(maxsize=1)
@@ -76,14 +80,20 @@ class Shown:
 class _Held:
     shown: Shown
     looked_at: float
+    by: str  # what the address counts as from which it came; "" where a folder says it
 
 
 @dataclass(frozen=True, kw_only=True)
 class Terms:
-    """How many readers at once, how long, and where their tables are kept, if anywhere."""
+    """How many readers at once, how long, and where their tables are kept, if anywhere.
+
+    Attributes:
+        most_each: how many of them from one address; 0 is as many as there is room for.
+    """
 
     most: int
     idle_seconds: float
+    most_each: int = 0
     keep: Keep | None = None
     clock: Callable[[], float] = field(default=time.monotonic)
 
@@ -99,7 +109,7 @@ class OwnSessions:
         """Take the atlas without own facts, and what makes an app of data."""
         self._base, self._make, self._terms = base, make, terms
         self._held: OrderedDict[str, _Held] = OrderedDict()  # the one looked at last comes last
-        self._making = 0
+        self._making: list[str] = []  # from which addresses
         self._has_dropped = False  # since memory was last freed
         self._lock = threading.Lock()
         self._opening = threading.Lock()
@@ -112,30 +122,38 @@ class OwnSessions:
         return len(self._held)
 
     def add(
-        self, own: OwnFacts, with_hers: Joined, files: Mapping[str, bytes], before: str = ""
+        self,
+        own: OwnFacts,
+        with_hers: Joined,
+        files: Mapping[str, bytes],
+        before: str = "",
+        address: str = "",
     ) -> str:
         """Make the atlas with a reader's facts; return the token that opens it.
 
         Args:
             before: the token of the one that it takes the place of, which needs no room of its own.
+            address: the client's, see ``dashboard.api.limit.bucket_of``.
 
         Raises:
+            TooManyHereError: her address has as many as one may have.
             FullError: there is no room just now.
+            NotKeptError: the folder to keep tables in can't be written now.
         """
-        token = secrets.token_urlsafe(32)
+        token, by = secrets.token_urlsafe(32), _counted_as(address)
         with self._lock:
-            self._make_room(_key(before))
-            self._making += 1
+            self._make_room(_key(before), by)
+            self._making.append(by)
         try:
             shown = self._shown(own, with_hers)
             if self._terms.keep:
-                self._terms.keep.put(_key(token), files, own.name)
+                self._terms.keep.put(_key(token), files, own.name, by)
             if before:
                 self.forget(before)
-            self._hold(_key(token), shown)
+            self._hold(_key(token), shown, by)
         finally:
             with self._lock:
-                self._making -= 1
+                self._making.remove(by)
         return token
 
     def find(self, token: str) -> Shown | None:
@@ -202,7 +220,7 @@ class OwnSessions:
             keep.remove(key)
             return None
         shown = self._shown(own, joined(own))
-        self._hold(key, shown)
+        self._hold(key, shown, "")
         return shown
 
     def _shown(self, own: OwnFacts, with_hers: Joined) -> Shown:
@@ -213,30 +231,40 @@ class OwnSessions:
         data.questions, data.counts = self._base.questions, self._base.counts
         return Shown(data, self._make(data))
 
-    def _hold(self, key: str, shown: Shown) -> None:
+    def _hold(self, key: str, shown: Shown, by: str) -> None:
         with self._lock:
-            self._held[key] = _Held(shown, self._terms.clock())
+            self._held[key] = _Held(shown, self._terms.clock(), by)
             while len(self._held) > self._terms.most:  # with a folder, they can be opened again
                 self._drop(next(iter(self._held)))
             self._watch()
 
-    def _make_room(self, replaced: str) -> None:
+    def _make_room(self, replaced: str, by: str) -> None:
+        """Make room for one more, of its address and at all; ``replaced`` is about to go."""
         self._drop_idle()
-        idle = [(seconds, key) for seconds, key in self._idle() if key != replaced]
-        if len(idle) + self._making < self._terms.most:
-            return
-        if not idle or idle[0][0] < SPARED:
-            raise FullError
-        self._drop(idle[0][1])
-        if self._terms.keep:
-            self._terms.keep.remove(idle[0][1])
+        most_each = self._terms.most_each
+        theirs = [one for one in self._looked(replaced) if one.by == by]
+        if most_each and len(theirs) + self._making.count(by) >= most_each:
+            self._give_way(theirs, TooManyHereError())
+        found = self._looked(replaced)
+        if len(found) + len(self._making) >= self._terms.most:
+            self._give_way(found, FullError())
 
-    def _idle(self) -> list[tuple[float, str]]:
-        """Return the seconds since a look, and the key, of every reader; the longest first."""
+    def _give_way(self, looked: list[Looked], refusal: RuntimeError) -> None:
+        """Forget whoever has not looked for longest; raise the refusal when all just did."""
+        if not looked or looked[0].seconds < SPARED:
+            raise refusal
+        self._drop(looked[0].key)
+        if self._terms.keep:
+            self._terms.keep.remove(looked[0].key)
+
+    def _looked(self, but: str) -> list[Looked]:
+        """Return when each reader but one looked; who has not for longest comes first."""
         if self._terms.keep:  # those of other processes, too
-            return self._terms.keep.idle()
-        now = self._terms.clock()
-        return [(now - held.looked_at, key) for key, held in self._held.items()]
+            found = self._terms.keep.looked()
+        else:
+            now = self._terms.clock()
+            found = [Looked(now - one.looked_at, key, one.by) for key, one in self._held.items()]
+        return [one for one in found if one.key != but]
 
     def _drop_idle(self) -> None:
         since = self._terms.clock() - self._terms.idle_seconds
@@ -280,3 +308,8 @@ def _let_go() -> None:
 
 def _key(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+def _counted_as(address: str) -> str:
+    """Return what an address counts as: enough to count it, too little to know it by."""
+    return hashlib.sha256(address.encode("utf-8", "replace")).hexdigest()[:4]

@@ -11,6 +11,7 @@ from dash import dcc, html
 from dashboard import ids
 from dashboard.colouring import child_in_words
 from dashboard.components.controls import checked_toggle, child_menu, choice, field, year_menu
+from dashboard.components.own_marks import is_own_way, own_sign
 from dashboard.components.profile_grid import mini
 from dashboard.data import Data
 from dashboard.markup import attrs
@@ -52,7 +53,7 @@ def render(data: Data, _rest: str, query: str) -> Rendered:
                 className="bar",
             ),
             _tools(state, len(shown), len(found)),
-            *_groups(state, found),
+            *_groups(data, state, found),
         ],
         css="wide route-list",
         notices=dropped,
@@ -97,7 +98,7 @@ def _tools(state: ListState, shown: int, total: int) -> Any:
     )
 
 
-def _groups(state: ListState, found: Sequence[Item]) -> list[Any]:
+def _groups(data: Data, state: ListState, found: Sequence[Item]) -> list[Any]:
     """Return the routes under one heading a region, or under one for the whole list."""
     if state.sort == "region":
         groups = [(name, list(g)) for name, g in groupby(found, lambda item: item.route.region)]
@@ -105,7 +106,7 @@ def _groups(state: ListState, found: Sequence[Item]) -> list[Any]:
         groups = [(f"All routes, {SORTS[state.sort].lower()}", list(found))]
     return [
         html.Section(
-            [html.H2(name), html.Div([_article(state, item) for item in group],
+            [html.H2(name), html.Div([_article(data, state, item) for item in group],
                                      className="route-items")],
             className="route-group",
             hidden=not any(matches(item.words, state.find) for item in group),
@@ -114,12 +115,13 @@ def _groups(state: ListState, found: Sequence[Item]) -> list[Any]:
     ]  # fmt: skip
 
 
-def _article(state: ListState, item: Item) -> Any:
+def _article(data: Data, state: ListState, item: Item) -> Any:
     route, profile = item.route, item.profile
     href = _journey_href(state, route, profile.journey)
+    is_own = any(is_own_way(data, journey) for journey in route.journeys)
     return html.Article(
         [
-            html.H3(html.A(route.name, href=href)),
+            html.H3([html.A(route.name, href=href), *own_sign(is_own)]),
             html.P(_kind(state, route), className="quiet route-kind"),
             html.P(route.description),
             _countries(state, profile),

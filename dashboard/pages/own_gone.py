@@ -12,6 +12,7 @@ from fastapi.responses import PlainTextResponse
 
 from dashboard.api.problems import problem_answer
 from dashboard.data import Data
+from dashboard.own_view.sessions import SPARED
 from dashboard.pages.own import FORGET_ADDRESS
 from dashboard.rendered import Rendered
 from dashboard.shell import page
@@ -27,7 +28,7 @@ WORDS = (
 def render(data: Data, address: str) -> Rendered:
     """Return the page; ``address`` is what was asked, with its query."""
     offer = data.own_offer
-    minutes = f" ({offer.minutes} minutes)" if offer else ""
+    minutes = f" ({offer.minutes} minutes; {SPARED // 60} when others wait)" if offer else ""
     is_hers = _is_hers(data, address)
     said = "See the atlas" if is_hers else "See this page of the atlas"
     to = "/" if is_hers else address

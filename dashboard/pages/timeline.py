@@ -20,6 +20,7 @@ from dashboard.components.controls import (
 )
 from dashboard.components.evidence import source_title
 from dashboard.components.gap_card import source_line
+from dashboard.components.own_marks import own_in_any_year, own_key, own_sign
 from dashboard.components.share import share
 from dashboard.data import Data
 from dashboard.exports.cells import harmless
@@ -236,6 +237,7 @@ def _milestone(data: Data, event: Milestone) -> Any:
 def charts(data: Data, state: TimelineState) -> list[Any]:
     """Return law and practice of detention, a chart a country, with what they show in words."""
     found = histories(data, state)
+    own = own_in_any_year(data, (LAW, PRACTICE), state.lens)
     every = data.atlas.histories(
         shown_countries(data, state),
         world=data.world(data.age_class(state.lens.child), state.lens.checked),
@@ -255,7 +257,7 @@ def charts(data: Data, state: TimelineState) -> list[Any]:
                           "known. "),
                 html.Span([html.Span("│", className="key-global"),
                            " New York Declaration 2016, Compacts 2018. "]),
-                html.Span("▲ a milestone of the country."),
+                html.Span(f"▲ a milestone of the country.{own_key(data)}"),
             ],
             className="level-key quiet",
         ),
@@ -266,7 +268,10 @@ def charts(data: Data, state: TimelineState) -> list[Any]:
             className="quiet",
         ),
         html.P(toggle) if not state.countries else None,
-        html.Div([_chart(data, state, one) for one in found], className="small-multiples")
+        html.Div(
+            [_chart(data, state, one, is_own=one.iso3 in own) for one in found],
+            className="small-multiples",
+        )
         if found
         else html.P("No change is on record for these choices."),
     ]  # fmt: skip
@@ -279,7 +284,7 @@ def _key(kind: str, word: str) -> Any:
                       f" {word} "])  # fmt: skip
 
 
-def _chart(data: Data, state: TimelineState, one: History) -> Any:
+def _chart(data: Data, state: TimelineState, one: History, *, is_own: bool) -> Any:
     series = [_series(data, "law", LAW, one.law), _series(data, "practice", PRACTICE, one.practice)]
     own = [e for e in data.atlas.records.timeline if one.iso3 in e.iso3s and e.goal in (None, 2)]
     ticks = [
@@ -298,8 +303,8 @@ def _chart(data: Data, state: TimelineState, one: History) -> Any:
     return html.Figure(
         [
             html.Figcaption(
-                html.A(one.name, href=link(f"/country/{one.iso3}", state.lens.pairs()) +
-                       "#detention")
+                [html.A(one.name, href=link(f"/country/{one.iso3}", state.lens.pairs()) +
+                       "#detention"), *own_sign(is_own)]
             ),
             html.Div(**attrs(data_html=svg)),
             html.Ul(words, className="plain"),

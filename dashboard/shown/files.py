@@ -13,7 +13,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 
 from dashboard.colouring import child_in_words
 from dashboard.data import Data
-from dashboard.exports.cells import harmless, printable
+from dashboard.exports.cells import OWN_FACTS, harmless, printable
 from dashboard.exports.citing import citation, plain
 from dashboard.exports.excel import SAFE, CellWriter
 from dashboard.exports.terms import ALL_TERMS, LICENCE_OF_ANSWERS, TITLE
@@ -35,10 +35,16 @@ def to_csv(data: Data, table: ShownTable) -> bytes:
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\r\n")
     names = [column.name for column in table.columns]
-    writer.writerow([*names, "data_version", "licence", "view"])
-    ends = (data.version, LICENCE_OF_ANSWERS, link_of(data, table))
+    ends = {
+        "data_version": data.version,
+        "licence": LICENCE_OF_ANSWERS,
+        "view": link_of(data, table),
+    }
+    if data.own_said:
+        ends[OWN_FACTS] = data.own_said
+    writer.writerow([*names, *ends])
     for row in table.rows[:MOST_ROWS]:
-        writer.writerow([_cell(value) for value in (*(row.get(n) for n in names), *ends)])
+        writer.writerow([_cell(value) for value in (*(row.get(n) for n in names), *ends.values())])
     return file.getvalue().encode()
 
 

@@ -23,6 +23,7 @@ from dashboard.shown.table import (
     sources_of,
 )
 from dashboard.state import Lens
+from geodata.own import is_own
 from routes import YEARS, GoodPractice, History
 from routes.histories import LAW, PRACTICE
 
@@ -59,7 +60,7 @@ OF_PRACTICE = (
     Column("measures", "Measures that it moves"),
     Column("confidence", "high, medium or low"),
 )
-NAMES = ("evidence", "source_ids", "sources", "publishers", "source_years", "source_urls")
+NAMES = ("evidence", "origin", "source_ids", "sources", "publishers", "source_years", "source_urls")
 SOURCE = tuple(column for column in BEHIND if column.name in NAMES)
 FEATURED = {True: "yes", False: "no", None: "unknown"}
 
@@ -194,6 +195,7 @@ def _source(data: Data, source_id: str, evidence: str) -> Row:
 
     return {
         "evidence": EVIDENCE[evidence][1],
+        "origin": "own" if is_own(source_id) else "atlas",
         "source_ids": source_id,
         "sources": source_title(data, source_id),
         "publishers": told("publisher"),

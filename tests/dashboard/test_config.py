@@ -22,6 +22,7 @@ def test_settings_come_from_the_environment(tmp_path):
             "CHILDWAYS_WORKERS": "4",
             "CHILDWAYS_MCP": "1",
             "CHILDWAYS_OWN_VIEWS": "0",
+            "CHILDWAYS_OWN_VIEWS_EACH": "1",
             "CHILDWAYS_OWN_MINUTES": "15",
             "CHILDWAYS_OWN_KEEP": "kept",
             "CHILDWAYS_ORIGIN": "https://atlas.example.org/",
@@ -34,6 +35,7 @@ def test_settings_come_from_the_environment(tmp_path):
     assert config.workers == 4
     assert config.mcp
     assert (config.own_views, config.own_minutes, config.own_keep) == (0, 15, "kept")
+    assert (config.own_views_each, Config.from_env({}).own_views_each) == (1, 2)
     assert config.public_origin == "https://atlas.example.org"
 
 
@@ -49,6 +51,7 @@ def test_settings_come_from_the_environment(tmp_path):
         ("CHILDWAYS_MCP", "true"),
         ("CHILDWAYS_OWN_VIEWS", "many"),
         ("CHILDWAYS_OWN_VIEWS", "201"),
+        ("CHILDWAYS_OWN_VIEWS_EACH", "-1"),
         ("CHILDWAYS_OWN_MINUTES", "0"),
         ("CHILDWAYS_ORIGIN", "atlas.example.org"),
         ("CHILDWAYS_ORIGIN", "https://x/<script>"),

@@ -1,6 +1,7 @@
 """Counts of movement records on a journey's page: whose they are; made-up ones are no fact."""
 
 import re
+from dataclasses import replace
 from html import unescape
 
 import pandas as pd
@@ -127,3 +128,21 @@ def test_the_setting_names_the_counts():
         Config.from_env({"CHILDWAYS_COUNTS": "s3://bucket/counts"}).counts == "s3://bucket/counts"
     )
     assert Config.from_env({}).counts == ""
+
+
+def test_counts_of_stages_that_the_way_does_not_have_are_left_out_and_said(data, journey, shown):
+    """They were made along the atlas's stages, and a reader may have brought her own."""
+    shown()
+    first, second = journey.stages[3:5]
+    moved = replace(second, place="Elsewhere")
+    stages = tuple(moved if stage is second else stage for stage in journey.stages)
+    text = words(to_html(way_counts(data, replace(journey, stages=stages), 2024)))
+    assert "1,200 in 12 months" in text
+    assert second.place not in text
+    assert "Counts near one stage are left out" in text
+    gone = tuple(stage for stage in stages if stage not in (first, moved))
+    gone = tuple(replace(stage, order=at) for at, stage in enumerate(gone, start=1))
+    text = words(to_html(way_counts(data, replace(journey, stages=gone), 2024)))
+    assert "Counts near 2 stages are left out" in text
+    assert "1,200" not in text
+    assert "left out: they were made" not in words(shown())

@@ -5,6 +5,8 @@ import csv
 import gc
 import io
 import os
+import re
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -13,7 +15,7 @@ import pytest
 
 from dashboard.own_changes import AGE, changes
 from dashboard.own_form import _add, _as_csv
-from dashboard.own_view.sessions import MOST_BODY, alone
+from dashboard.own_view.sessions import LIMITS_HERE, MOST_BODY, alone
 from geodata.build.own import join
 from geodata.own import OWN_TABLES, own_facts
 from geodata.resources import CURATED
@@ -165,3 +167,69 @@ def test_templates_hold_every_column_and_are_without_fault(client):
     assert post(client, {"own-facts.xlsx": book.content}).status_code == 200
     assert client.get("/own/template/versions.csv").status_code == 404
     assert client.get("/own/template/..%2Fx.csv").status_code == 404
+
+
+def test_a_file_that_is_not_utf_8_is_named_with_its_row(client, files):
+    odd = files["detention.csv"].replace(b"Our visitors", "Été".encode("latin-1"))
+    answer = post(client, files | {"detention.csv": odd})
+    assert answer.status_code == 422
+    assert "byte 0xc9, which is not UTF-8" in answer.text
+    assert "<td>detention.csv</td><td>2</td>" in answer.text
+    wide = files["detention.csv"].decode().encode("utf-16")
+    assert "which is not UTF-8" in post(client, files | {"detention.csv": wide}).text
+
+
+def test_more_files_than_are_taken_are_told_and_not_passed_over(client, files):
+    many = {f"{number}.csv": b"iso3\nLBY\n" for number in range(LIMITS_HERE.files + 1)}
+    answer = post(client, many)
+    assert answer.status_code == 422
+    assert f"{len(many)} files" in answer.text
+    assert f"{LIMITS_HERE.files} at most" in answer.text
+
+
+def lying():
+    """A workbook that says of a part of 100 MB that it has 100 bytes."""
+    content = bomb()
+    return content.replace((100_000_000).to_bytes(4, "little"), (100).to_bytes(4, "little"))
+
+
+def crowded():
+    """A workbook of few bytes and of many elements."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("xl/worksheets/sheet1.xml", b"<c/>" * 2_000_000)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("made", [bomb, lying, crowded])
+def test_a_workbook_made_to_fill_the_memory_does_not(client, made):
+    content = made()
+    assert len(content) < MOST_BODY
+    tracemalloc.start()
+    try:
+        answer = post(client, {"detention.xlsx": content})
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert answer.status_code == 422
+    assert most < 40_000_000
+
+
+def test_ten_thousand_faults_are_counted_and_the_first_are_listed(client, files):
+    head, _ = files["detention.csv"].decode().split("\n", 1)
+    row = "XXQ,20x,,maybe,maybe,maybe,maybe,,,maybe,,,nobody,seen,sure"
+    many = "\n".join([head, *[row] * 1200]).encode()
+    answer = post(client, {"detention.csv": many})
+    assert answer.status_code == 422
+    (number,) = re.findall(r"(\d+) faults\. Mend them", answer.text)
+    assert int(number) > 10_000
+    assert f"The first 500; {int(number) - 500} more follow." in answer.text
+    assert answer.text.count("<tr>") < 520
+    assert len(answer.content) < 200_000
+
+
+def test_what_is_shown_of_a_cell_made_long_is_short(client, files):
+    long = files["detention.csv"].replace(b"LBY", b"L" * 4000).replace(b"none_reported", b"n" * 4000)
+    answer = post(client, files | {"detention.csv": long})
+    assert answer.status_code == 422
+    assert len(answer.content) < 60_000

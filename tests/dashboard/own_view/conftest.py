@@ -16,6 +16,8 @@ def make_client(data, client_of):
     def made(**settings):
         # Apps write their settings onto the data: each gets its own.
         mine = copy.copy(data)
+        # All tests ask from one address.
+        settings = {"own_views_each": 0, **settings}
         return client_of(create_app(Config(access_log=False, pictures=0, **settings), mine))
 
     return made

@@ -68,7 +68,7 @@ def test_checked_tables_are_sent_again_by_the_page_and_open_the_atlas(open_clien
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
     assert answer.headers["cache-control"] == "no-store"
     words = answer.headers["set-cookie"].split("; ")
-    assert set(words[1:]) == {"HttpOnly", "Path=/", "SameSite=strict"}  # and no end: the session's
+    assert set(words[1:]) == {"HttpOnly", "Path=/", "SameSite=lax"}  # and no end: the session's
     mine = reader_of(open_client, answer)
     assert NAME in mine.get("/country/LBY").text
     assert mine.ask("POST", "/own/forget", headers=HERE).status_code == 303
