@@ -30,6 +30,10 @@ def draw(data: Data, made: Made) -> Drawn:
         lens = made.request.lens
         found = data.profile(made.journey, lens.child, lens.year, lens.checked)
         height = _way(data, found, paper)
+    if data.own_said:  # the picture may be passed on without its brief
+        said = f"{data.own_said[:1].upper()}{data.own_said[1:]}."
+        room = WIDTH - 2 * EDGE
+        height += paper.paragraph(EDGE, height + 0.4 * EM, room, said, fill="quiet") + 0.4 * EM
     svg = paper.svg(WIDTH, height + 4, title=made.brief.title, description=made.picture_words)
     return Drawn(
         svg=svg,

@@ -84,9 +84,7 @@ def _head(state: SheetState, name: str, words: Any, *, css: str = "") -> Any:
     )
 
 
-def _line(
-    data: Data, state: SheetState, row: SheetRow, held: Sequence[str], own: Cells
-) -> Any:
+def _line(data: Data, state: SheetState, row: SheetRow, held: Sequence[str], own: Cells) -> Any:
     """Return one country; ``held`` are all on the sheet, empty where none can be taken off."""
     head = html.Th(
         [

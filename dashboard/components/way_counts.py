@@ -88,10 +88,9 @@ def way_counts(data: Data, journey: Journey, year: int) -> Any:
 def _left_out_stages(number: int) -> str:
     if not number:
         return ""
-    stages = "one stage is" if number == 1 else f"{number} stages are"
-    return (
-        f" Counts near {stages} left out: they were made with other stages than the way has here."
-    )
+    stages = "one stage" if number == 1 else f"{number} stages"
+    made = "they were made with other stages than the way has here."
+    return f" Counts near {stages} are left out: {made}"
 
 
 def _table(data: Data, source: str, kind: str, rows: pd.DataFrame, *, is_synthetic: bool) -> Any:

@@ -35,6 +35,8 @@ _UNREADABLE = (
     OSError, SyntaxError, EOFError, zipfile.BadZipFile, zlib.error,
 )  # fmt: skip
 _WIDE = (b"\xff\xfe", b"\xfe\xff")  # how UTF-16 begins
+# What is packed in other ways can't be unpacked bit by bit.
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _TEXT = "a table with a header, as CSV (UTF-8) or Excel (.xlsx)"
 
 
@@ -177,12 +179,12 @@ def _grid(
 def _of_workbook(
     name: str, stem: str, content: bytes, limits: Limits, spent: _Spent
 ) -> tuple[list[Grid], list[Fault]]:
-    unsafe = _unsafe(content, limits, spent)
+    plain, unsafe = _unpacked(content, limits, spent)
     if unsafe:
         return [], [Fault(name, 0, "", unsafe, _TEXT)]
     try:
         book = openpyxl.load_workbook(
-            io.BytesIO(content), read_only=True, data_only=False, keep_links=False
+            io.BytesIO(plain), read_only=True, data_only=False, keep_links=False
         )
         named = {sheet.title: sheet for sheet in book.worksheets}
         return _of_sheets(name, stem, named, limits)
@@ -247,30 +249,50 @@ def _text(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _unsafe(content: bytes, limits: Limits, spent: _Spent) -> str:
-    """Return why a workbook is not opened: "" when it may be.
+def _unpacked(content: bytes, limits: Limits, spent: _Spent) -> tuple[bytes, str]:
+    """Return a workbook without compression, or why it is not opened.
 
     A workbook is a zip of XML: a few bytes can stand for gigabytes, in the zip and in the XML. Any
-    part may be read as XML, whatever its name: the workbook itself says which is what.
+    part may be read as XML, whatever its name: the workbook itself says which is what. What a part
+    states of its size need not be so, and who reads it whole would unpack all of it to find out.
     """
+    made = io.BytesIO()
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts, zipfile.ZipFile(made, "w") as copy:
             infos = parts.infolist()
-            if len(infos) > limits.parts_of_workbook:
-                return f"a workbook of {len(infos)} parts"
-            spent.bytes_unpacked += sum(info.file_size for info in infos)
-            if spent.bytes_unpacked > limits.bytes_unpacked:
-                return f"more than {limits.bytes_unpacked / 1e6:g} MB when unpacked"
-            for info in infos:
-                part = parts.read(info)  # never more than the size it states
-                is_picture = info.filename.casefold().startswith("xl/media/")
-                is_wide = b"\x00" in part[:100] or part[:2] in _WIDE
-                if b"<!DOCTYPE" in part or b"<!ENTITY" in part or (is_wide and not is_picture):
-                    return "a workbook with a document type, or not in UTF-8"
-                spent.marks += part.count(b"<")
-                if spent.marks > limits.marks:
-                    return f"more than {limits.marks:,} elements in workbooks"
+            why = _odd_parts(infos, limits, spent)
+            for info in () if why else infos:
+                with parts.open(info) as file:
+                    part = file.read(info.file_size)  # never more than that is unpacked
+                why = _odd_part(info.filename, part, limits, spent)
+                if why:
+                    break
+                copy.writestr(info.filename, part)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, OSError,
             EOFError, ValueError, zlib.error) as error:  # fmt: skip
-        return f"no workbook ({type(error).__name__})"
+        return b"", f"no workbook ({type(error).__name__})"
+    return (b"", why) if why else (made.getvalue(), "")
+
+
+def _odd_parts(infos: list[zipfile.ZipInfo], limits: Limits, spent: _Spent) -> str:
+    if len(infos) > limits.parts_of_workbook:
+        return f"a workbook of {len(infos)} parts"
+    if len({info.filename for info in infos}) < len(infos):
+        return "a workbook with one part twice"
+    if any(info.compress_type not in _PACKED for info in infos):
+        return "a workbook packed as no spreadsheet packs it"
+    spent.bytes_unpacked += sum(info.file_size for info in infos)
+    if spent.bytes_unpacked > limits.bytes_unpacked:
+        return f"more than {limits.bytes_unpacked / 1e6:g} MB when unpacked"
+    return ""
+
+
+def _odd_part(name: str, part: bytes, limits: Limits, spent: _Spent) -> str:
+    is_picture = name.casefold().startswith("xl/media/")
+    is_wide = b"\x00" in part[:100] or part[:2] in _WIDE
+    if b"<!DOCTYPE" in part or b"<!ENTITY" in part or (is_wide and not is_picture):
+        return "a workbook with a document type, or not in UTF-8"
+    spent.marks += part.count(b"<")
+    if spent.marks > limits.marks:
+        return f"more than {limits.marks:,} elements in workbooks"
     return ""

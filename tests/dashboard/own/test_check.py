@@ -8,6 +8,7 @@ import os
 import re
 import tracemalloc
 import zipfile
+import zlib
 from pathlib import Path
 
 import openpyxl
@@ -179,7 +180,7 @@ def test_a_file_that_is_not_utf_8_is_named_with_its_row(client, files):
     assert "which is not UTF-8" in post(client, files | {"detention.csv": wide}).text
 
 
-def test_more_files_than_are_taken_are_told_and_not_passed_over(client, files):
+def test_more_files_than_are_taken_are_told_and_not_passed_over(client):
     many = {f"{number}.csv": b"iso3\nLBY\n" for number in range(LIMITS_HERE.files + 1)}
     answer = post(client, many)
     assert answer.status_code == 422
@@ -188,9 +189,20 @@ def test_more_files_than_are_taken_are_told_and_not_passed_over(client, files):
 
 
 def lying():
-    """A workbook that says of a part of 100 MB that it has 100 bytes."""
-    content = bomb()
-    return content.replace((100_000_000).to_bytes(4, "little"), (100).to_bytes(4, "little"))
+    """A workbook that says of a part of 100 MB that it has 100 bytes, and their checksum."""
+    content = bomb().replace((100_000_000).to_bytes(4, "little"), (100).to_bytes(4, "little"))
+    whole, begun = (zlib.crc32(b" " * size).to_bytes(4, "little") for size in (100_000_000, 100))
+    assert whole in content
+    return content.replace(whole, begun)
+
+
+def bundled():
+    """A workbook packed so that a few bytes can only be unpacked at once."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_BZIP2) as parts:
+        parts.writestr("xl/workbook.xml", b" " * 60_000_000)
+    content = file.getvalue()
+    return content.replace((60_000_000).to_bytes(4, "little"), (100).to_bytes(4, "little"))
 
 
 def crowded():
@@ -201,7 +213,7 @@ def crowded():
     return file.getvalue()
 
 
-@pytest.mark.parametrize("made", [bomb, lying, crowded])
+@pytest.mark.parametrize("made", [bomb, lying, bundled, crowded])
 def test_a_workbook_made_to_fill_the_memory_does_not(client, made):
     content = made()
     assert len(content) < MOST_BODY
@@ -229,7 +241,9 @@ def test_ten_thousand_faults_are_counted_and_the_first_are_listed(client, files)
 
 
 def test_what_is_shown_of_a_cell_made_long_is_short(client, files):
-    long = files["detention.csv"].replace(b"LBY", b"L" * 4000).replace(b"none_reported", b"n" * 4000)
+    long = (
+        files["detention.csv"].replace(b"LBY", b"L" * 4000).replace(b"none_reported", b"n" * 4000)
+    )
     answer = post(client, files | {"detention.csv": long})
     assert answer.status_code == 422
     assert len(answer.content) < 60_000

@@ -37,7 +37,8 @@ RECORDS = {
     },
     "recorded_figures": {
         "route_id": "hidden-way", "year": "2024", "measure": "crossings", "group": "all",
-        "value": "1234", "unit": "people", "source_id": "visit-2025", "evidence": "read",
+        "value": "1234", "unit": "people", "scope_note": "Seen by us",
+        "source_id": "visit-2025", "evidence": "read",
         "confidence": "medium",
     },
 }  # fmt: skip
@@ -96,7 +97,7 @@ def test_every_view_of_a_page_names_whose_facts_are_in_it(reader, address):
         ("/data?view=coverage", 'data-cell="LBY.goal-2"'),
         ("/data?view=coverage&goal=2", 'data-cell="LBY.detention_practice"'),
         ("/commitments?goal=0", 'data-cell="LBY.goal-2"'),
-        ("/commitments?goal=2", 'data-cell="LBY.2-ours"'),
+        ("/commitments?goal=2", 'data-cell="LBY.2-crc-37-b"'),
         ("/goals/2", 'href="/country/LBY'),
         ("/timeline?countries=LBY", 'id="history-LBY"'),
         ("/journeys", 'href="/journey/hidden-way'),
@@ -144,9 +145,7 @@ def test_so_does_the_table_of_every_page(reader, open_client, name):
 
 @pytest.mark.parametrize("kind", ["timeline", "practice"])
 def test_rows_of_records_say_which_are_hers(reader, kind):
-    origins = {
-        row["title"]: row["origin"] for row in rows_of(reader.get(f"/table/csv/{kind}"))
-    }
+    origins = {row["title"]: row["origin"] for row in rows_of(reader.get(f"/table/csv/{kind}"))}
     mine = {"timeline": "Our visit of March", "practice": "A house of our own"}[kind]
     assert origins.pop(mine) == "own"
     assert "own" not in {origins[title] for title in origins if title}
