@@ -75,5 +75,5 @@ def own_in_any_year(data: Data, measures: Sequence[str], lens: Lens) -> frozense
         return frozenset()
     protection = data.atlas.protection
     at = [protection.measures.index(name) for name in measures]
-    flags = protection.own_values(lens.child, checked_only=lens.checked)[:, at, :].any(axis=(1, 2))
-    return frozenset(iso3 for iso3, found in zip(protection.countries, flags, strict=True) if found)
+    flags = protection.own_values(lens.child, checked_only=lens.checked)[:, at, :]
+    return frozenset(protection.countries[i] for i in flags.nonzero()[0])
