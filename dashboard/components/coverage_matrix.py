@@ -116,10 +116,9 @@ def _line(data: Data, state: DataState, row: Row, own: Cells) -> Any:
             html.Td(_share(row.whole)),
             *(
                 html.Td(
-                    [
-                        _single(state, row, n, c) if state.goal else _share(c),
-                        *own_sign((row.iso3, n) in own),
-                    ],
+                    _single(state, row, n, c, is_own=(row.iso3, n) in own)
+                    if state.goal
+                    else _share(c, is_own=(row.iso3, n) in own),
                     **attrs(data_cell=f"{row.iso3}.{n}"),
                 )
                 for n, c in told
@@ -130,7 +129,7 @@ def _line(data: Data, state: DataState, row: Row, own: Cells) -> Any:
     )
 
 
-def _share(cell: Cell) -> Any:
+def _share(cell: Cell, *, is_own: bool = False) -> Any:
     if not cell.asked:
         return html.Span("–", className=f"known-cell {NOT_APPLICABLE_CLASS}", title="Not asked")
     return html.Span(
@@ -140,6 +139,7 @@ def _share(cell: Cell) -> Any:
             html.Span(f", {cell.unchecked} not yet checked", className="sr")
             if cell.unchecked
             else None,
+            *own_sign(is_own),
         ],
         className=f"known-cell {share_class(cell.share)}",
         title=f"{cell.answered} of {cell.asked} answered"
@@ -147,7 +147,7 @@ def _share(cell: Cell) -> Any:
     )
 
 
-def _single(state: DataState, row: Row, name: str, cell: Cell) -> Any:
+def _single(state: DataState, row: Row, name: str, cell: Cell, *, is_own: bool) -> Any:
     if not cell.asked:
         return html.Span(
             "–", className=f"known-cell {NOT_APPLICABLE_CLASS}", title="Does not apply"
@@ -166,6 +166,7 @@ def _single(state: DataState, row: Row, name: str, cell: Cell) -> Any:
             html.Span(str(cell.as_of)),
             html.I("○", **attrs(aria_hidden="true")) if cell.unchecked else None,
             html.Span(", not yet checked", className="sr") if cell.unchecked else None,
+            *own_sign(is_own),
         ],
         href=href,
         className=f"known-cell {UNCHECKED if cell.unchecked else CHECKED}",

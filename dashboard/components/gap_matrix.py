@@ -154,18 +154,20 @@ def _line(
 ) -> Any:
     name = html.A(row.name, href=link(f"/country/{row.iso3}", state.lens.pairs()))
     told = [
-        html.Td([_cell(state, row, *cell), *own_sign((row.iso3, cell[0].name) in own)])
-        for cell in cells
+        html.Td(_cell(state, row, *cell, is_own=(row.iso3, cell[0].name) in own)) for cell in cells
     ]
     return html.Tr([html.Th(name, scope="row"), *told])
 
 
-def _cell(state: GapState, row: Row, column: Column, found: State, is_unchecked: bool) -> Any:
+def _cell(
+    state: GapState, row: Row, column: Column, found: State, is_unchecked: bool, *, is_own: bool
+) -> Any:
     look = LOOKS[found]
     inside = [
         html.B(look.sign, **attrs(aria_hidden="true")),
         html.Span(look.word),
         html.I("○", **attrs(aria_hidden="true")) if is_unchecked else None,
+        *own_sign(is_own),
     ]
     css = f"gap {look.css}"
     at = attrs(data_cell=f"{row.iso3}.{column.name}")
