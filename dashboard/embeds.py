@@ -16,7 +16,7 @@ from dashboard import ids, said, said_views
 from dashboard.briefs import BriefRequest, make
 from dashboard.briefs.parts import article
 from dashboard.colouring import STATUS_LABELS, child_in_words
-from dashboard.components import coverage_matrix, coverage_rows, gap_matrix
+from dashboard.components import coverage_matrix, coverage_rows, gap_matrix, practice_list
 from dashboard.components.before_after import journey_before_after, ordered
 from dashboard.components.country_panel import level_bar, strip
 from dashboard.components.legend import legend
@@ -272,8 +272,8 @@ def _timeline(data: Data, _name: str, query: str) -> Embed:
         timeline.milestone_list(data, state),
     ]
     return Embed(
-        title=timeline.TITLE,
-        line=timeline.line(data, state),
+        title=said_views.TIMELINE,
+        line=said_views.timeline_line(data, state),
         body=body,
         back=state.href(),
         slots={},
@@ -281,11 +281,11 @@ def _timeline(data: Data, _name: str, query: str) -> Embed:
 
 
 def _practice(data: Data, name: str, query: str) -> Embed:
-    if case_id := name.strip("/")[: practice.LONGEST_NAME]:
-        one = practice.case(data, case_id)
+    if case_id := name.strip("/")[: practice_list.LONGEST_NAME]:
+        one = practice_list.case(data, case_id)
         return Embed(
             title=one.title,
-            line=practice.case_words(one),
+            line=said_views.case_words(one),
             body=practice.case_parts(data, one),
             back=f"/practice/{one.case_id}",
             slots={},
@@ -297,8 +297,8 @@ def _practice(data: Data, name: str, query: str) -> Embed:
         practice.items(data, state),
     ]
     return Embed(
-        title=practice.TITLE,
-        line=practice.line(data, state),
+        title=said_views.PRACTICE,
+        line=said_views.practice_line(data, state),
         body=body,
         back=state.href(),
         slots={ids.MAP_HOST: practice.map_svg(data, state)},

@@ -1,4 +1,4 @@
-"""What views of goals, promises, sheets, what-ifs and coverage are called, and what they show.
+"""What views of goals, promises, sheets, what-ifs, coverage and records are called and show.
 
 One wording for page, frame, picture, table and citation; the other views' stands in ``said``.
 """
@@ -8,22 +8,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.colouring import child_in_words
-from dashboard.components import gap_matrix, goal_parts
+from dashboard.components import gap_matrix, goal_parts, practice_list, timeline_parts
 from dashboard.components.coverage_rows import Row
 from dashboard.components.what_if_form import way_words
 from dashboard.data import Data
 from dashboard.data_state import DataState
 from dashboard.goals_state import GoalsState
-from dashboard.promise_state import GapState
+from dashboard.promise_state import GapState, PracticeState, TimelineState
 from dashboard.sheet_state import SheetState
 from dashboard.state import Lens
 from dashboard.what_if_state import NOT_FACT, WhatIfState
-from routes import GOALS, STATES, Effect, Gaps, Sheet, WhatIf
+from routes import GOALS, STATES, Effect, Gaps, GoodPractice, Sheet, WhatIf
 from routes.words import count, percent
 
 ALL_GOALS = "Six goals: what each asks, and where the world stands"
 SHEET = "Negotiation sheet"
 COVERAGE, MISSING = "What is known, and of what nothing", "What is missing most"
+TIMELINE = "What happened when"
+PRACTICE = "Documented good practice"  # for most of it no result is known
 
 
 def child_and_year(lens: Lens) -> str:
@@ -125,3 +127,32 @@ def coverage_line(state: DataState, shown: Sequence[Row]) -> str:
         f"{share} have an answer in {count(len(shown), 'country', 'countries')}; "
         f"{answered - checked:,} of the answers are not yet checked in their source."
     )
+
+
+def timeline_line(data: Data, state: TimelineState) -> str:
+    pairs = [pair for one in timeline_parts.histories(data, state) for pair in one.pairs]
+    first = sum(pair.years_after > 0 for pair in pairs)
+    same = sum(pair.years_after == 0 for pair in pairs)
+    later = len(pairs) - first - same
+    return (
+        f"{count(len(timeline_parts.milestones(data, state)), 'milestone')}. Where law and "
+        f"practice both changed in one direction and both are known ({count(len(pairs), 'time')}): "
+        f"the law came first {first}, practice first {later}, both in the same year {same}."
+    )
+
+
+def practice_line(data: Data, state: PracticeState) -> str:
+    shown = practice_list.found(data, state)
+    told = sum(bool(one.result) for one in shown)
+    read = sum(one.evidence == "read" for one in shown)
+    return (
+        f"{count(len(shown), 'documented practice')} in "
+        f"{count(len({i for one in shown for i in one.iso3s}), 'country', 'countries')}: a result "
+        f"is reported for {told}; {read} were read in their source, the others are named and not "
+        "yet checked."
+    )
+
+
+def case_words(one: GoodPractice) -> str:
+    """Return what a practice is and what came of it, in two sentences."""
+    return f"{one.what} {one.result or 'No result is known to us.'}"

@@ -252,7 +252,8 @@
     lines.forEach(function (line) {
       var isMeant = (!role || (data.roles[line.iso3] || "").split(/[ ,]+/).includes(role)) &&
         (!words || line.row.textContent.toLowerCase().includes(words));
-      var isIn = isMeant && (!goal || line.name === goal) && (!show || line.tag === show) && (!way || line.way === way);
+      var isOfGoal = !goal || line.name === goal || line.name === "every-goal";
+      var isIn = isMeant && isOfGoal && (!show || line.tag === show) && (!way || line.way === way);
       line.row.hidden = !isIn;
       if (isIn) count += 1;
     });
@@ -282,6 +283,10 @@
     figure.querySelectorAll("[data-way]").forEach(function (one) {
       one.hidden = (Boolean(way) && one.dataset.way !== way) || !one.querySelector(".before-after tbody:not([hidden])");
     });
+    figure.querySelectorAll("[data-record]").forEach(function (one) {
+      one.hidden = !lines.some(function (line) { return line.iso3 === one.dataset.record && !line.row.hidden; });
+    });
+    figure.querySelectorAll(".year-group").forEach(function (year) { year.hidden = !year.querySelector("[data-record]:not([hidden])"); });
     var counted = byId("file-count");
     if (counted) counted.textContent = count + " of " + lines.length + " lines";
   }

@@ -9,9 +9,10 @@ from dashboard.api.found import Found
 from dashboard.api.promise_models import Gap, HistoryYear, Milestone, Practice
 from dashboard.api.promise_rows import gap_row, milestone_row, practice_row
 from dashboard.api.view_models import CommitmentsView, PracticeView, TimelineView
-from dashboard.pages import commitments, practice, timeline
+from dashboard.components import practice_list, timeline_parts
+from dashboard.pages import commitments
 from dashboard.promise_state import GapState, PracticeState, TimelineState, gaps_of
-from dashboard.said_views import gaps_title
+from dashboard.said_views import PRACTICE, TIMELINE, gaps_title
 from routes import YEARS, GoodPractice
 
 
@@ -29,13 +30,13 @@ def timeline_view(content: Content, _rest: str, query: str) -> Found:
     """Return the milestones; beside them law and practice in the countries that are drawn."""
     data = content.data
     state, dropped = TimelineState.read(data, query)
-    rows = [milestone_row(one) for one in timeline.milestones(data, state)]
+    rows = [milestone_row(one) for one in timeline_parts.milestones(data, state)]
     years = [
         HistoryYear(iso3=one.iso3, country=one.name, year=year, law=law, practice=done)
-        for one in timeline.histories(data, state)
+        for one in timeline_parts.histories(data, state)
         for year, law, done in zip(YEARS, one.law, one.practice, strict=True)
     ]
-    view = TimelineView(url=state.href(), title=timeline.TITLE, milestones=rows, histories=years)
+    view = TimelineView(url=state.href(), title=TIMELINE, milestones=rows, histories=years)
     return Found(
         view=view, lens=state.lens, dropped=dropped, rows=rows, row_shape=Milestone, more=years
     )
@@ -48,11 +49,11 @@ def practice_view(content: Content, rest: str, query: str) -> Found:
         UnknownNameError: there is no such case.
     """
     data = content.data
-    if case_id := rest.strip("/")[: practice.LONGEST_NAME]:
-        one = practice.case(data, case_id)
+    if case_id := rest.strip("/")[: practice_list.LONGEST_NAME]:
+        one = practice_list.case(data, case_id)
         return _practices((one,), one.title, f"/practice/{case_id}", ())
     state, dropped = PracticeState.read(data, query)
-    return _practices(practice.found(data, state), practice.TITLE, state.href(), dropped)
+    return _practices(practice_list.found(data, state), PRACTICE, state.href(), dropped)
 
 
 def _practices(

@@ -10,11 +10,12 @@ from dashboard.components.gap_card import source_line
 from dashboard.data import Data
 from dashboard.markup import attrs
 from dashboard.promise_state import PracticeState
-from routes import Commitment, GoodPractice
+from routes import Commitment, GoodPractice, UnknownNameError
 from routes.model import Role
 from routes.words import count
 
 NAMED = 3  # practices named before the rest is counted
+LONGEST_NAME = 60  # of a case, in an address
 
 BEYOND_BORDERS = "UNICEF, Beyond Borders (December 2017)"
 FEATURED = {
@@ -22,6 +23,33 @@ FEATURED = {
     False: f"Not in {BEYOND_BORDERS}",
     None: f"Whether it is in {BEYOND_BORDERS} is not known",
 }
+NOT_SHOWN = "That it was documented as good practice does not show that it worked."
+NONE = "No practice is documented for these choices."
+
+
+def found(data: Data, state: PracticeState) -> tuple[GoodPractice, ...]:
+    """Return the practices of the view, by goal."""
+    every = data.atlas.practices(
+        goal=state.goal or None,
+        role=state.role or None,  # type: ignore[arg-type]  # read as one of the roles
+        iso3=state.country or None,
+        measure=state.measure or None,
+    )
+    return tuple(one for one in every if one.in_beyond_borders or not state.featured)
+
+
+def case(data: Data, case_id: str) -> GoodPractice:
+    """Return one practice.
+
+    Raises:
+        UnknownNameError: there is none of that name.
+    """
+    practices = data.atlas.records.practices
+    if case_id not in practices:
+        names = {one.case_id: one.title for one in practices.values()}
+        raise UnknownNameError("practice", case_id, practices, names=names)
+    return practices[case_id]
+
 
 
 def years(one: GoodPractice) -> str:
@@ -65,8 +93,7 @@ def result(one: GoodPractice) -> Any:
     """Return what was reported to have come of it; that nothing is known is said."""
     if one.result:
         return html.P([html.B("Reported result: "), one.result])
-    return html.P([html.B("Result: "), "not known to us. That it was documented as good practice "
-                   "does not show that it worked."])  # fmt: skip
+    return html.P([html.B("Result: "), f"not known to us. {NOT_SHOWN}"])
 
 
 def item(data: Data, one: GoodPractice, *, level: int = 3) -> Any:
@@ -83,6 +110,7 @@ def item(data: Data, one: GoodPractice, *, level: int = 3) -> Any:
         ],
         className="card practice-item",
         id=one.case_id,
+        **attrs(data_record=one.case_id),
     )
 
 

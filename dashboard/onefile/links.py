@@ -20,7 +20,9 @@ OF_ONE_VIEW = (
     "/goals",
     "/sheet",
     "/what-if",
-)  # files of one goal and year
+    "/timeline",
+    "/practice",
+)
 BLANK = ' target="_blank" rel="noopener"'
 _LINK = re.compile(r"<a [^>]*>")
 _HREF = re.compile(r' href="([^"]*)"')

@@ -1,4 +1,4 @@
-"""Goals, sheet, commitments, coverage and what-if for a file: choose, sort, find, read."""
+"""Views with many values or records for a file: choose, sort, find, read."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dashboard import embeds
 from dashboard.components import gap_matrix
 from dashboard.data import Data
 from dashboard.markup import to_html
-from dashboard.onefile import twins, what_if_file
+from dashboard.onefile import record_files, twins, what_if_file
 from dashboard.onefile.content import Content, Groups, Pool, in_year
 from dashboard.onefile.links import BLANK, linked_to_site, site_address
 from dashboard.onefile.twins import Line, Reads, Twin
@@ -28,6 +28,8 @@ TWINS: Mapping[str, Reads] = {
     "gaps": twins.of_gaps,
     "coverage": twins.of_coverage,
     "what-if": what_if_file.of_what_if,
+    "timeline": record_files.of_timeline,
+    "practice": record_files.of_practice,
 }
 OF_ALL_YEARS = ("sheet",)  # kinds whose other years are held as well, where they are few
 MOST_COUNTRIES = 25  # in all years: more would take long to make, and not fit
@@ -72,7 +74,7 @@ def content(
         "heading": 0,
         "roles": roles,
         "told": twin.told or tuple(range(2, len(twin.heads) - 1)),
-        "painted": _of_map(data, query) if kind == "gaps" else {},
+        "painted": _of_map(data, kind, query),
         "shown": years,
     }
     return Content(
@@ -84,7 +86,7 @@ def content(
         payload=payload,
         body=body,
         caption=f"{NOT_FACT}: what the rubrics make of supposed facts" if kind == "what-if" else "",
-        can_find=True,
+        can_find=len(twin.lines) > 1,
     )
 
 
@@ -122,8 +124,12 @@ def _choices(data: Data, twin: Twin, offered: tuple[int, ...]) -> list[tuple[str
     return found
 
 
-def _of_map(data: Data, query: str) -> dict[str, str]:
-    """Return what the map of commitments says under the pointer, country by country."""
+def _of_map(data: Data, kind: str, query: str) -> dict[str, str]:
+    """Return what the map of a view says under the pointer, country by country."""
+    if kind == "practice":
+        return record_files.painted(data, query)
+    if kind != "gaps":
+        return {}
     state, _ = GapState.read(data, query)
     found = gap_matrix.codes(data, state, gaps_of(data, state))
     return {iso3: f"{data.name(iso3)}\n{LOOKS[one].word}" for iso3, one in found.items()}

@@ -178,8 +178,9 @@ def add_publish(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     publish.add_argument("--list", type=Path, metavar="CSV", help="these views: columns view, to")
     publish.add_argument(
         "--what",
-        default="maps,journeys,countries,goals,commitments,coverage",
-        help="of maps, journeys, countries, goals, commitments, coverage; default all",
+        default="maps,journeys,countries,goals,commitments,coverage,timeline,practice",
+        help="of maps, journeys, countries, goals, commitments, coverage, timeline, practice; "
+        "default all",
     )
     publish.add_argument(
         "--forms", default="html,svg,csv,xlsx", help="files of each view; default html,svg,csv,xlsx"

@@ -34,7 +34,8 @@ PACKAGE = "data"
 RESERVED = {*PAGES, PACKAGE}
 GROUP_NAMES = {"maps": "Maps", "journeys": "Journeys", "countries": "Countries",
                "goals": "Goals", "commitments": "Commitments",
-               "coverage": "What is known"}  # fmt: skip
+               "coverage": "What is known", "timeline": "Timeline",
+               "practice": "Good practice"}  # fmt: skip
 
 
 def publish(

@@ -10,11 +10,13 @@ from dashboard.goals_state import GoalsState
 from dashboard.outputs.batch import Line
 from dashboard.outputs.view import asked_view
 from dashboard.outputs.wanted import PICTURES, form_of
-from dashboard.promise_state import GapState, columns
+from dashboard.promise_state import GapState, PracticeState, TimelineState, columns
 from dashboard.ways import JourneyState, Way
 from routes import GOALS
 
-GROUPS = ("maps", "journeys", "countries", "goals", "commitments", "coverage")
+GROUPS = (
+    "maps", "journeys", "countries", "goals", "commitments", "coverage", "timeline", "practice",
+)  # fmt: skip
 ALL_GOALS = 0
 SITE_FORMS = (".html", ".svg", ".csv", ".xlsx")  # no browser is needed for any of them
 
@@ -23,7 +25,8 @@ def usual_views(data: Data, groups: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Return page and name without ending.
 
     Maps, every journey, every country on the routes, the six goals, what was promised for each,
-    how much is known. Sheets and what-ifs are their readers' own: a list names them.
+    how much is known, the timeline, good practice case by case. Sheets and what-ifs are their
+    readers' own: a list names them.
     """
     if "maps" in groups:
         measure = "detention_practice"
@@ -49,6 +52,12 @@ def usual_views(data: Data, groups: Sequence[str]) -> Iterator[tuple[str, str]]:
             yield GapState(goal=goal).href(), f"commitments/{name}"
     if "coverage" in groups:
         yield DataState(view="coverage").href(), "coverage/all-goals"
+    if "timeline" in groups:
+        yield TimelineState().href(), "timeline/law-and-practice"
+    if "practice" in groups:
+        yield PracticeState().href(), "practice/all-goals"
+        for case_id in data.atlas.records.practices:
+            yield f"/practice/{case_id}", f"practice/{case_id}"
 
 
 def lines_of(data: Data, groups: Sequence[str], forms: Sequence[str], theme: str) -> list[Line]:

@@ -15,8 +15,12 @@ from dashboard.components.gap_card import place, source_line
 from dashboard.components.practice_list import (
     BEYOND_BORDERS,
     FEATURED,
+    LONGEST_NAME,
+    NONE,
+    case,
     chips,
     countries,
+    found,
     item,
     result,
     serves,
@@ -29,14 +33,11 @@ from dashboard.exports.terms import MAP_DISCLAIMER
 from dashboard.promise_looks import binding_word
 from dashboard.promise_state import GapState, PracticeState
 from dashboard.rendered import Rendered
+from dashboard.said_views import PRACTICE, case_words, practice_line
 from dashboard.shell import page
 from dashboard.state import ViewState
-from routes import GoodPractice, UnknownNameError
+from routes import GoodPractice
 from routes.model import ROLES
-from routes.words import count
-
-TITLE = "Documented good practice"  # for most of it no result is known
-LONGEST_NAME = 60
 
 
 def render(data: Data, rest: str, query: str) -> Rendered:
@@ -49,31 +50,7 @@ def render(data: Data, rest: str, query: str) -> Rendered:
         return _case(data, case(data, rest.strip("/")[:LONGEST_NAME]))
     state, dropped = PracticeState.read(data, query)
     return Rendered(
-        title=TITLE, tree=_list(data, state, dropped), slots={ids.MAP_HOST: map_svg(data, state)}
-    )
-
-
-def found(data: Data, state: PracticeState) -> tuple[GoodPractice, ...]:
-    """Return the practices of the view, by goal."""
-    every = data.atlas.practices(
-        goal=state.goal or None,
-        role=state.role or None,  # type: ignore[arg-type]  # read as one of the roles
-        iso3=state.country or None,
-        measure=state.measure or None,
-    )
-    return tuple(one for one in every if one.in_beyond_borders or not state.featured)
-
-
-def line(data: Data, state: PracticeState) -> str:
-    """Return what the view shows, in a sentence."""
-    shown = found(data, state)
-    told = sum(bool(one.result) for one in shown)
-    read = sum(one.evidence == "read" for one in shown)
-    return (
-        f"{count(len(shown), 'documented practice')} in "
-        f"{count(len({i for one in shown for i in one.iso3s}), 'country', 'countries')}: a result "
-        f"is reported for {told}; {read} were read in their source, the others are named and not "
-        "yet checked."
+        title=PRACTICE, tree=_list(data, state, dropped), slots={ids.MAP_HOST: map_svg(data, state)}
     )
 
 
@@ -81,8 +58,8 @@ def _list(data: Data, state: PracticeState, notices: tuple[str, ...]) -> Any:
     return page(
         "/practice",
         [
-            html.H1(TITLE, id="headline"),
-            html.P(line(data, state), className="lead-in"),
+            html.H1(PRACTICE, id="headline"),
+            html.P(practice_line(data, state), className="lead-in"),
             html.Div(
                 [
                     html.Span("Practice in "),
@@ -111,7 +88,7 @@ def _list(data: Data, state: PracticeState, notices: tuple[str, ...]) -> Any:
         ],
         css="wide promises practice",
         notices=notices,
-        share=share(data, TITLE, line(data, state), state.href()),
+        share=share(data, PRACTICE, practice_line(data, state), state.href()),
     )  # fmt: skip
 
 
@@ -121,7 +98,7 @@ def items(data: Data, state: PracticeState) -> Any:
     if not shown:
         return html.P(
             [
-                "No practice is documented for these choices. ",
+                f"{NONE} ",
                 html.A("Show all", href=PracticeState().href()),
                 ".",
             ]
@@ -186,26 +163,8 @@ def map_svg(data: Data, state: PracticeState) -> str:
     held = {iso3 for one in found(data, state) for iso3 in one.iso3s}
     classes = tuple((iso3, "has" if iso3 in held else "x") for iso3 in data.iso3s)
     off = frozenset(iso3 for iso3 in data.iso3s if iso3 not in held)
-    label = f"World map. {line(data, state)}"
+    label = f"World map. {practice_line(data, state)}"
     return data.atlas_map.svg(classes, off, frozenset(), state.country, (), label)
-
-
-def case(data: Data, case_id: str) -> GoodPractice:
-    """Return one practice.
-
-    Raises:
-        UnknownNameError: there is none of that name.
-    """
-    practices = data.atlas.records.practices
-    if case_id not in practices:
-        names = {one.case_id: one.title for one in practices.values()}
-        raise UnknownNameError("practice", case_id, practices, names=names)
-    return practices[case_id]
-
-
-def case_words(one: GoodPractice) -> str:
-    """Return what a practice is and what came of it, in two sentences."""
-    return f"{one.what} {one.result or 'No result is known to us.'}"
 
 
 def _case(data: Data, one: GoodPractice) -> Rendered:

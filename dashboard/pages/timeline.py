@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
@@ -22,83 +21,47 @@ from dashboard.components.evidence import source_title
 from dashboard.components.gap_card import source_line
 from dashboard.components.own_marks import own_in_any_year, own_key, own_sign
 from dashboard.components.share import share
+from dashboard.components.timeline_parts import (
+    GLOBAL_LINES,
+    HIGH_AND_LOW,
+    KINDS,
+    NO_CHANGE,
+    NO_MILESTONE,
+    ONE_PERIOD,
+    SCOPES,
+    STEADY,
+    histories,
+    known_words,
+    milestones,
+    now_words,
+    series_of,
+    ticks_of,
+    when,
+)
 from dashboard.data import Data
 from dashboard.exports.cells import harmless
-from dashboard.figures.step_chart import Series, Tick, chart
+from dashboard.figures.step_chart import chart
 from dashboard.markup import attrs
 from dashboard.promise_state import SINCE, TimelineState, countries_on
 from dashboard.rendered import Rendered
+from dashboard.said_views import TIMELINE, timeline_line
 from dashboard.shell import page
 from dashboard.state import link
 from routes import YEARS, History, Milestone
 from routes.histories import LAW, PRACTICE
-from routes.words import count
-
-KINDS = {
-    "treaty": "Treaty", "declaration": "Declaration", "law": "Law", "policy": "Policy",
-    "court": "Court", "report": "Report", "event": "Event",
-}  # fmt: skip
-SCOPES = {"global": "World", "regional": "Region", "national": "Country"}
-GLOBAL_LINES = {2016: "New York Declaration, 2016", 2018: "Two Global Compacts, 2018"}
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
-TITLE = "What happened when"
 
 
 def render(data: Data, _rest: str, query: str) -> Rendered:
     """Return the page for a query string."""
     state, dropped = TimelineState.read(data, query)
-    return Rendered(title=TITLE, tree=_body(data, state, dropped))
-
-
-def shown_countries(data: Data, state: TimelineState) -> list[str]:
-    """Return the countries of the view (ISO3), by name."""
-    on = countries_on(data, state.routes)
-    chosen = [iso3 for iso3 in on if not state.countries or iso3 in state.countries]
-    # A chosen country stands even where no chosen route passes.
-    chosen += [iso3 for iso3 in state.countries if iso3 not in on]
-    return sorted(chosen, key=data.name)
-
-
-def milestones(data: Data, state: TimelineState) -> tuple[Milestone, ...]:
-    """Return the milestones of the view: the world's, the regions', those of its countries."""
-    return data.atlas.timeline(
-        goal=state.goal or None, iso3s=shown_countries(data, state), first_year=state.first_year
-    )
-
-
-def histories(data: Data, state: TimelineState) -> list[History]:
-    """Return law and practice of the view's countries: those with a change first."""
-    lens = state.lens
-    world = data.world(data.age_class(lens.child), lens.checked)
-    found = data.atlas.histories(shown_countries(data, state), world=world)
-    known = [one for one in found if one.is_known]
-    if not state.steady and not state.countries:
-        known = [one for one in known if one.law_changes or one.practice_changes]
-    return known
-
-
-def line(data: Data, state: TimelineState) -> str:
-    """Return what the view shows, in a sentence."""
-    told = histories(data, state)
-    pairs = [pair for one in told for pair in one.pairs]
-    first = sum(pair.years_after > 0 for pair in pairs)
-    same = sum(pair.years_after == 0 for pair in pairs)
-    later = len(pairs) - first - same
-    return (
-        f"{count(len(milestones(data, state)), 'milestone')}. Where law and practice both changed "
-        f"in one direction and both are known ({count(len(pairs), 'time')}): the law came first "
-        f"{first}, practice first {later}, both in the same year {same}."
-    )
+    return Rendered(title=TIMELINE, tree=_body(data, state, dropped))
 
 
 def _body(data: Data, state: TimelineState, notices: tuple[str, ...]) -> Any:
     return page(
         "/timeline",
         [
-            html.H1(TITLE, id="headline"),
+            html.H1(TIMELINE, id="headline"),
             html.P(
                 "Milestones from the New York Declaration on, and beside them whether the law on "
                 "detaining children, and practice, changed in each country.",
@@ -138,7 +101,7 @@ def _body(data: Data, state: TimelineState, notices: tuple[str, ...]) -> Any:
         ],
         css="wide promises timeline",
         notices=notices,
-        share=share(data, TITLE, line(data, state), state.href()),
+        share=share(data, TIMELINE, timeline_line(data, state), state.href()),
     )  # fmt: skip
 
 
@@ -182,7 +145,7 @@ def milestone_list(data: Data, state: TimelineState) -> Any:
     """Return the milestones of the view, year by year."""
     events = milestones(data, state)
     if not events:
-        return html.P("No milestone is held for these choices.")
+        return html.P(NO_MILESTONE)
     years = [
         html.Div(
             [
@@ -194,17 +157,6 @@ def milestone_list(data: Data, state: TimelineState) -> Any:
         for year, group in groupby(events, key=lambda event: event.year)
     ]
     return html.Div(years, className="year-groups")
-
-
-def when(event: Milestone) -> str:
-    """Return the date as exactly as it is known: 19 September 2016, September 2016, or 2016."""
-    parts = event.date.split("-")
-    words = [parts[0]]
-    if len(parts) > 1:
-        words.insert(0, MONTHS[int(parts[1]) - 1])
-    if len(parts) > 2:
-        words.insert(0, str(int(parts[2])))
-    return " ".join(words)
 
 
 def _milestone(data: Data, event: Milestone) -> Any:
@@ -231,6 +183,7 @@ def _milestone(data: Data, event: Milestone) -> Any:
         ],
         id=event.event_id,
         className=f"milestone {event.scope}",
+        **attrs(data_record=event.event_id),
     )
 
 
@@ -238,12 +191,6 @@ def charts(data: Data, state: TimelineState) -> list[Any]:
     """Return law and practice of detention, a chart a country, with what they show in words."""
     found = histories(data, state)
     own = own_in_any_year(data, (LAW, PRACTICE), state.lens)
-    every = data.atlas.histories(
-        shown_countries(data, state),
-        world=data.world(data.age_class(state.lens.child), state.lens.checked),
-    )
-    known = sum(one.is_known for one in every)
-    changed = sum(bool(one.law_changes or one.practice_changes) for one in every)
     toggle = choice(
         "Also those without a change", state.href(steady=not state.steady), chosen=state.steady,
         css="toggle",
@@ -253,27 +200,21 @@ def charts(data: Data, state: TimelineState) -> list[Any]:
             [
                 _key("law", "law"),
                 _key("practice", "practice"),
-                html.Span("High is protected, low is held or allowed to be held; a gap is not "
-                          "known. "),
+                html.Span(f"{HIGH_AND_LOW} "),
                 html.Span([html.Span("│", className="key-global"),
                            " New York Declaration 2016, Compacts 2018. "]),
                 html.Span(f"▲ a milestone of the country.{own_key(data)}"),
             ],
             className="level-key quiet",
         ),
-        html.P(
-            f"Of {count(len(every), 'country', 'countries')}, law or practice is known for {known} "
-            f"and changed in {changed}, between years that are both known. Law and practice are "
-            "coded for one period together, so “the same year” can hide an order within it.",
-            className="quiet",
-        ),
+        html.P(f"{known_words(data, state)} {ONE_PERIOD}", className="quiet"),
         html.P(toggle) if not state.countries else None,
         html.Div(
             [_chart(data, state, one, is_own=one.iso3 in own) for one in found],
             className="small-multiples",
         )
         if found
-        else html.P("No change is on record for these choices."),
+        else html.P(NO_CHANGE),
     ]  # fmt: skip
 
 
@@ -285,21 +226,14 @@ def _key(kind: str, word: str) -> Any:
 
 
 def _chart(data: Data, state: TimelineState, one: History, *, is_own: bool) -> Any:
-    series = [_series(data, "law", LAW, one.law), _series(data, "practice", PRACTICE, one.practice)]
-    own = [e for e in data.atlas.records.timeline if one.iso3 in e.iso3s and e.goal in (None, 2)]
-    ticks = [
-        Tick(year=e.year + (int(e.date[5:7]) - 0.5) / 12 if len(e.date) > 4 else e.year + 0.5,
-             title=f"{when(e)}: {e.title}")
-        for e in own
-    ]  # fmt: skip
     said = one.sentences()
     label = f"{one.name}: detention of children in law and in practice, 2010 to 2025. " + " ".join(
         said or ("No change is on record.",)
     )
-    svg = chart(YEARS, series, label=label, ticks=ticks, lines=GLOBAL_LINES)
-    words = [html.Li(sentence) for sentence in said] or [
-        html.Li("No change between years that are both known.")
-    ]
+    svg = chart(
+        YEARS, series_of(data, one), label=label, ticks=ticks_of(data, one.iso3), lines=GLOBAL_LINES
+    )
+    words = [html.Li(sentence) for sentence in said] or [html.Li(STEADY)]
     return html.Figure(
         [
             html.Figcaption(
@@ -308,33 +242,12 @@ def _chart(data: Data, state: TimelineState, one: History, *, is_own: bool) -> A
             ),
             html.Div(**attrs(data_html=svg)),
             html.Ul(words, className="plain"),
-            html.P(_now(data, one), className="quiet"),
+            html.P(now_words(data, one), className="quiet"),
         ],
         className="small-multiple",
         id=f"history-{one.iso3}",
+        **attrs(data_record=one.iso3),
     )  # fmt: skip
-
-
-def _series(data: Data, kind: str, measure: str, values: Sequence[str | None]) -> Series:
-    steps = {step.value: step for step in data.atlas.rubrics.steps(measure)}
-    return Series(
-        kind=kind,
-        steps=tuple(None if value is None else steps[value].step for value in values),
-        labels=tuple(
-            "Not known" if value is None
-            else f"{'Law' if kind == 'law' else 'Practice'}: {steps[value].label.lower()}"
-            for value in values
-        ),
-    )  # fmt: skip
-
-
-def _now(data: Data, one: History) -> str:
-    told = []
-    for word, measure, values in (("law", LAW, one.law), ("practice", PRACTICE, one.practice)):
-        labels = {step.value: step.label.lower() for step in data.atlas.rubrics.steps(measure)}
-        last = values[-1]
-        told.append(f"{word} {labels[last] if last else 'not known'}")
-    return f"{YEARS[-1]}: {', '.join(told)}."
 
 
 HEADS = (

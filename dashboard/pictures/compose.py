@@ -16,7 +16,9 @@ from dashboard.pictures.of_coverage import coverage_subject
 from dashboard.pictures.of_gaps import gaps_subject
 from dashboard.pictures.of_goals import goals_subject
 from dashboard.pictures.of_journey import compare_subject, journey_subject, labels_subject
+from dashboard.pictures.of_practice import practice_subject
 from dashboard.pictures.of_sheet import sheet_subject
+from dashboard.pictures.of_timeline import timeline_subject
 from dashboard.pictures.of_what_if import what_if_subject
 from dashboard.pictures.paper import LINE, Paper, safe
 from dashboard.pictures.request import SIZES, AskedWronglyError, PictureRequest, Size
@@ -36,6 +38,8 @@ SUBJECTS: Mapping[str, Callable[[Data, str, str], Subject]] = MappingProxyType(
         "sheet": sheet_subject,
         "coverage": coverage_subject,
         "what-if": what_if_subject,
+        "timeline": timeline_subject,
+        "practice": practice_subject,
     }
 )
 SMALL = 0.78  # of the foot, in em

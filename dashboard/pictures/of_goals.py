@@ -250,7 +250,9 @@ def _height(paper: Paper, words: str, room: float) -> float:
     return len(paper.lines(words, room, size=SMALL)) * paper.em * SMALL * LINE
 
 
-def listed(paper: Paper, start: str, names: Sequence[str], room: float, *, most: int) -> str:
+def listed(
+    paper: Paper, start: str, names: Sequence[str], room: float, *, most: int, between: str = ", "
+) -> str:
     """Return names after a start, as many as fit into the lines, and how many more there are.
 
     "" without any name; the start alone when no name fits.
@@ -260,7 +262,7 @@ def listed(paper: Paper, start: str, names: Sequence[str], room: float, *, most:
 
     def told(shown: int) -> str:
         rest = len(names) - shown
-        return start + ", ".join(names[:shown]) + (f" and {rest} more." if rest else ".")
+        return start + between.join(names[:shown]) + (f" and {rest} more." if rest else ".")
 
     low, high = 0, len(names)
     while low < high:

@@ -17,7 +17,7 @@ MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
 )
 KINDS = (
     "map", "chart", "journey", "labels", "compare", "country", "gaps", "goals", "sheet", "what-if",
-    "coverage",
+    "coverage", "timeline", "practice",
 )  # fmt: skip
 THEMES: tuple[Theme, ...] = ("light", "dark")
 SCALES = ("1", "2", "3", "4")
@@ -66,8 +66,8 @@ class PictureRequest:
 
     Attributes:
         kind: one of ``KINDS``, as in ``/embed/<kind>``.
-        name: what follows the kind in the address: a route, ``own``, a country's code, a goal;
-            "" for none.
+        name: what follows the kind in the address: a route, ``own``, a country's code, a goal,
+            a practice; "" for none.
         query: the view's own query, without ``?``.
         size: one of ``SIZES``.
         scale: of a PNG, 1 to 4 pixels a CSS pixel; without effect on SVG and PDF.

@@ -7,9 +7,10 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard import said_views
+from dashboard.components import practice_list, timeline_parts
 from dashboard.components.evidence import EVIDENCE, source_title
 from dashboard.data import Data
-from dashboard.pages import practice, timeline
 from dashboard.promise_state import PracticeState, TimelineState
 from dashboard.shown.table import (
     BEHIND,
@@ -42,6 +43,7 @@ OF_TIMELINE = (
     Column("value", "Value of the measure; empty is not known"),
     Column("value_in_words", "The same in words, as on screen"),
     Column("confidence", "Of a milestone: high, medium or low"),
+    Column("newest_as_of_year", "Of a span: the newest year that a fact behind it speaks for"),
 )
 OF_PRACTICE = (
     Column("case_id", "Our name of the practice"),
@@ -83,13 +85,13 @@ def of_timeline(data: Data, _name: str, query: str) -> ShownTable:
             "confidence": one.confidence,
             **_source(data, one.source_id, one.evidence),
         }
-        for one in timeline.milestones(data, state)
+        for one in timeline_parts.milestones(data, state)
     ]
-    for found in timeline.histories(data, state):
+    for found in timeline_parts.histories(data, state):
         rows += _spells(data, state.lens, found)
     return ShownTable(
-        title=timeline.TITLE,
-        line=timeline.line(data, state),
+        title=said_views.TIMELINE,
+        line=said_views.timeline_line(data, state),
         back=state.href(),
         name=f"timeline-{state.lens.year}",
         lens=state.lens,
@@ -101,11 +103,10 @@ def of_timeline(data: Data, _name: str, query: str) -> ShownTable:
 
 def _spells(data: Data, lens: Lens, found: History) -> Iterator[Row]:
     """Return a row for each span of years with one value of law, then of practice."""
-    child = data.age_class(lens.child)
     for word, measure, values in (("law", LAW, found.law), ("practice", PRACTICE, found.practice)):
         labels = {step.value: step.label for step in data.atlas.rubrics.steps(measure)}
         for first, last, value in spans(values):
-            facts = data.facts_of(found.iso3, child, first, lens.checked).get(measure, ())
+            facts = timeline_parts.facts_within(data, lens, found.iso3, measure, first, last) if value else ()
             yield {
                 "shown": word,
                 "from_year": first,
@@ -115,8 +116,9 @@ def _spells(data: Data, lens: Lens, found: History) -> Iterator[Row]:
                 "kind": measure,
                 "value": value,
                 "value_in_words": labels[value] if value else "Not known",
+                "newest_as_of_year": max((fact.as_of_year for fact in facts), default=None),
                 **child_cells(lens),
-                **behind(data, facts if value else ()),
+                **behind(data, facts),
             }
 
 
@@ -135,12 +137,12 @@ def of_practice(data: Data, name: str, query: str) -> ShownTable:
     Raises:
         UnknownNameError: there is no such case.
     """
-    if case_id := name.strip("/")[: practice.LONGEST_NAME]:
-        one = practice.case(data, case_id)
-        return _practices(data, (one,), one.title, practice.case_words(one), f"/practice/{case_id}")
+    if case_id := name.strip("/")[: practice_list.LONGEST_NAME]:
+        one = practice_list.case(data, case_id)
+        return _practices(data, (one,), one.title, said_views.case_words(one), f"/practice/{case_id}")
     state, _ = PracticeState.read(data, query)
-    shown = practice.found(data, state)
-    return _practices(data, shown, practice.TITLE, practice.line(data, state), state.href())
+    shown = practice_list.found(data, state)
+    return _practices(data, shown, said_views.PRACTICE, said_views.practice_line(data, state), state.href())
 
 
 def _practices(

@@ -107,6 +107,7 @@ MATRICES = {
     "gaps": ("goal=2&routes=channel", "GBR.2-crc-37-b", "United Kingdom, ", ("find", "kingdom"), 6),
     "coverage": ("routes=channel", "GBR.goal-4", "United Kingdom, 4 ", ("goal", "4"), None),
     "goals/2": ("", "", "", ("find", "libya"), 1),
+    "timeline": ("countries=LBY,GBR", "", "", ("show", "span-law"), None),
     "what-if": (
         "change=LBY:end-detention&route=channel",
         "LBY.goal-2",
@@ -141,6 +142,9 @@ def test_a_matrix_from_disk(offline, data, tmp_path, rest):
         page.locator("#file-figure th button.sorts", has_text="Country").click()
         first = page.locator("#file-figure tbody th").first
         expect(first).to_contain_text("Afghanistan")
+    if rest == "timeline":  # what is chosen stands in the figure, too
+        expect(page.locator("#file-figure .small-multiple:visible")).to_have_count(2)
+        expect(page.locator("#file-figure .year-group:visible")).to_have_count(0)
     if rest == "gaps":  # words of the lines alone find the countries of the figure too
         control.fill(NOT_KNOWN)
         named = {line.split("\t")[0] for line in lines.all_inner_texts()}

@@ -202,7 +202,8 @@ def test_an_edition_that_is_spoilt_is_a_503_and_not_live(world, tmp_path, open_a
 
 @pytest.mark.parametrize("view", ["gaps?goal=2", "goals/2?since=2015", "sheet?countries=LBY,ITA",
                                   "what-if?change=LBY:limit-detention&route=central-med-horn",
-                                  "coverage?view=coverage&routes=channel"])  # fmt: skip
+                                  "coverage?view=coverage&routes=channel",
+                                  "timeline?countries=LBY&since=2016", "practice?goal=1"])  # fmt: skip
 def test_a_frozen_picture_shows_the_facts_and_the_rule_of_its_day(world, earlier, today, view):
     address = f"/picture/svg/{view}&year=2015&size=column"
     kept = today.get(frozen(address, world.old))
@@ -211,6 +212,16 @@ def test_a_frozen_picture_shows_the_facts_and_the_rule_of_its_day(world, earlier
     assert world.old in kept.text
     assert f"edition={world.old}" in kept.text
     assert today.get(address).content != kept.content
+
+
+@pytest.mark.parametrize("view", ["timeline?countries=LBY", "practice?goal=1"])
+def test_a_frozen_file_of_records_is_the_same_for_ever(world, earlier, today, view):
+    address = frozen(f"/file/{view}", world.old)
+    kept = today.get(address)
+    assert kept.status_code == 200
+    assert kept.content == earlier.get(address).content
+    assert f"edition={world.old}" in kept.text
+    assert today.get(f"/file/{view}").content != kept.content
 
 
 def test_a_frozen_answer_keeps_its_tag(world, today):

@@ -22,6 +22,8 @@ PARAMETERS = {
     "sheet": (*LENS, "paste", "paste", "of", "countries", "roles", "goal", "sort"),
     "gaps": (*LENS, "goal", "routes", "roles", "only", "sort", "cell"),
     "goals": (*LENS, "since"),
+    "timeline": (*LENS, "goal", "routes", "countries", "since", "steady"),
+    "practice": ("goal", "role", "country", "measure", "featured", "year"),
     "coverage": (*LENS, "view", "goal", "routes", "roles", "sort", "cell"),
     "oembed": ("url", "format", "maxwidth", "maxheight"),
     "picture": ("size", "scale", "theme", "edition", "cited"),
@@ -48,7 +50,7 @@ GOOD = {
 }  # fmt: skip
 RESTS = {
     "journey": ("channel", "own", "central-med-horn"), "labels": ("channel",), "country": ("LBY",),
-    "goals": ("2", "5"),
+    "goals": ("2", "5"), "practice": ("jor-double-shift",),
 }  # fmt: skip
 API = (
     "/countries", "/countries/{}", "/routes", "/routes/{}", "/journeys", "/journeys/{}/{}",

@@ -7,10 +7,9 @@ from dash import html
 from dashboard.components.share.item import Items, links_item
 from dashboard.components.share.view import SharedView
 
-# Views that can be taken as one file, and those that can be taken as tables.
-ONE_FILES = ("map", "table", "journey", "labels", "compare", "country",
-             "goals", "sheet", "gaps", "coverage", "what-if")  # fmt: skip
-TABLES = (*ONE_FILES, "timeline", "practice")
+# Views that can be taken as one file and as tables.
+WITH_FILES = ("map", "table", "journey", "labels", "compare", "country",
+              "goals", "sheet", "gaps", "coverage", "what-if", "timeline", "practice")  # fmt: skip
 # Page -> what it shows as CSV.
 CSV_OF = {"/": "/atlas.csv", "/commitments": "/commitments.csv", "/timeline": "/timeline.csv",
           "/practice": "/practice.csv", "/what-if": "/what-if.csv",
@@ -24,14 +23,13 @@ def items(view: SharedView) -> Items:
         href = CSV_OF[path] + mark + query
         found.append(html.P(html.A("Data behind this view (CSV)", href=href, className="button")))
     kind = view.rest.partition("?")[0].partition("/")[0]
-    if kind in TABLES:
+    if kind in WITH_FILES:
         links = [("CSV", f"/table/csv/{view.rest}"), ("Excel", f"/table/xlsx/{view.rest}")]
         if "view=chart" in view.rest:
             trend = view.rest.replace("map", "trend", 1)
             links += [("years as CSV", f"/table/csv/{trend}"),
                       ("years as Excel", f"/table/xlsx/{trend}")]  # fmt: skip
-        if kind in ONE_FILES:
-            file = ("HTML, interactive", f"/file/{view.rest}")
-            found.append(links_item("One file that opens without network", [file]))
+        file = ("HTML, interactive", f"/file/{view.rest}")
+        found.append(links_item("One file that opens without network", [file]))
         found.append(links_item("Exactly what is shown", links))
     return found

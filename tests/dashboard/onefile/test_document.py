@@ -27,6 +27,9 @@ VIEWS = {
     "gaps": "goal=2&routes=channel",
     "coverage": "goal=4&routes=channel",
     "what-if": "change=LBY:end-detention&route=central-med-horn",
+    "timeline": "countries=LBY,GBR&since=all",
+    "practice": "",
+    "practice/jor-double-shift": "",
 }
 NASTY = "</script><!--<img src=x onerror=alert(1)>"
 LONG = ",".join(["ERI", "SDN", "LBY", "ITA", "FRA", "BEL", "GBR", "IRL"] * 2)[: 15 * 4 - 1]
@@ -81,7 +84,7 @@ def test_it_carries_what_must_go_with_it(files, data):
         assert f"version {data.version} of {data.atlas.date}" in text
         assert "CC BY 4.0" in text
         assert f'href="{data.origin}{view.back}"' in text
-        if rest != "compare":
+        if rest != "compare" and view.has_child:
             assert str(view.lens.year) in text
         for source_id in view.source_ids:
             url = data.atlas.sources.at[source_id, "url"]
@@ -127,7 +130,9 @@ def test_each_line_of_a_matrix_knows_its_cell_and_its_sources(files):
         cells = set(re.findall(r'data-cell="([^"]+)"', made.text))
         told = {f"{line[0]}.{held['words'][line[1]]}" for line in lines}
         assert cells <= told
-        assert cells or rest == "goals/2"
+        records = set(re.findall(r'data-record="([^"]+)"', made.text))
+        assert records <= {line[0] for line in lines}
+        assert cells or records or rest in ("goals/2", "practice/jor-double-shift")
         sources = re.findall(r'<li id="source-(\d+)"', made.text)
         numbers = {int(n) for row in rows for n in re.findall(r"\d+", row[-1])}
         assert numbers <= set(range(1, len(sources) + 1))
@@ -156,6 +161,33 @@ def test_a_what_if_says_everywhere_that_it_is_no_fact(files):
     assert "A calculation, not a fact" in re.search(r"<caption[^>]*>([^<]*)<", twin)[1]
     heads = re.findall(r'<th scope="col">([^<]*)', twin)
     assert any("a calculation, not a fact" in head for head in heads)
+
+
+def test_a_file_of_the_timeline_has_its_milestones_and_spans_with_their_figure(files, data):
+    made, view = files["timeline"], shown(data, "timeline", VIEWS["timeline"])
+    rows, held = table(made.text), payload(made.text)
+    lines = held["shown"]["2025"]["lines"]
+    assert [row[-3] for row in rows] == [one.get("value_in_words") or one["summary"]
+                                         for one in view.rows]  # fmt: skip
+    drawn = set(re.findall(r'data-record="([^"]+)"', made.text))
+    assert drawn == {line[0] for line in lines}
+    tags = {held["words"][line[2]] for line in lines}
+    offered = re.search(r'<select id="file-show">(.*?)</select>', made.text, re.S)[1]
+    assert tags == set(re.findall(r'value="([^"]+)"', offered))
+    names = {line[0]: held["words"][line[1]] for line in lines}
+    assert names["1989-convention-on-the-rights-of-the-child"] == "every-goal"
+    assert names["LBY"] == "goal-2"
+    assert "transit" in held["roles"]["LBY"].split()
+
+
+def test_a_file_of_practice_says_for_each_whether_a_result_is_known(files, data):
+    rows = table(files["practice"].text)
+    told = [one["result"] or "not known to us" for one in shown(data, "practice", "").rows]
+    assert [row[6] for row in rows] == told
+    held = payload(files["practice"].text)
+    assert held["painted"]["JOR"].split("\n")[0] == data.name("JOR")
+    assert "Double-shift" in held["painted"]["JOR"]
+    assert 'id="file-show"' not in files["practice/jor-double-shift"].text
 
 
 def test_a_small_sheet_holds_every_year_and_a_large_one_its_own(files, data):

@@ -75,6 +75,8 @@ def test_a_citation_has_title_version_and_link(maker, data, form):
         ("/picture/svg/gaps?goal=2&size=card", *(3 * ("gaps?goal=2",))),
         ("/goals/2", *(3 * ("goals/2",))),
         ("/embed/coverage?goal=2", *(3 * ("coverage?goal=2&view=coverage",))),
+        ("/embed/timeline?goal=2", *(3 * ("timeline?goal=2",))),
+        ("/file/practice/jor-double-shift", *(3 * ("practice/jor-double-shift",))),
         ("/data?view=coverage", *(3 * ("coverage?view=coverage",))),
         ("/methods", "", "", ""),
     ],
@@ -109,7 +111,7 @@ def test_without_a_browser_only_what_needs_it_fails(maker, form):
     [
         ("/methods", "x.svg", "/methods has no picture"),
         ("/methods", "x.csv", "/methods has no table"),
-        ("/timeline", "x.html", "/timeline has no file of its own"),
+        ("/journeys", "x.html", "/journeys has no file of its own"),
         ("/country/LBY", "x.exe", "no ending that says what to make"),
         ("", "x.svg", "No view is named"),
         ("/" + "x" * 6000, "x.svg", "longer than"),

@@ -40,6 +40,12 @@ VIEWS = {
     "levers": ("what-if", "order=children"),
     "coverage": ("coverage", "view=coverage"),
     "coverage-of-goal": ("coverage", "view=coverage&goal=3&sort=-age"),
+    "timeline": ("timeline", ""),
+    "timeline-of-all": ("timeline", "since=all&steady=1&status=refugee"),
+    "timeline-of-few": ("timeline", "countries=GBR,BEL,LBY&goal=2"),
+    "practice": ("practice", ""),
+    "practice-of-goal": ("practice", "goal=2"),
+    "case": ("practice/waf-cross-border-network", ""),
 }
 
 
@@ -95,7 +101,7 @@ def test_a_picture_carries_what_it_rests_on(data, view):
     root = ElementTree.fromstring(made.svg.encode())
     assert root.findtext(f"{SVG}title") == made.title
     assert root.findtext(f"{SVG}desc") == made.alt
-    said = "level \\d|not known|weakest|Of \\d+ countries|countries by year|lifts \\d"
+    said = "level \\d|goal \\d|not known|weakest|Of \\d+ countries|countries by year|lifts \\d"
     assert re.search(said, made.alt)
 
 

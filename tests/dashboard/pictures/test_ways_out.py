@@ -43,6 +43,9 @@ class Metas(HTMLParser):
         ("/what-if?change=LBY:end-detention", "what-if?change=LBY:end-detention"),
         ("/sheet?of=region:europe", "sheet?of=region:europe"),
         ("/data?view=coverage&goal=2", "coverage?view=coverage&goal=2"),
+        ("/timeline?countries=GBR", "timeline?countries=GBR"),
+        ("/practice?goal=2", "practice?goal=2"),
+        ("/practice/jor-double-shift", "practice/jor-double-shift"),
         ("/data", ""),
         ("/data?view=missing", ""),
         ("/methods", ""),
@@ -65,7 +68,7 @@ def test_a_picture_is_kept_until_something_changes(client):
     assert other.headers["etag"] != first.headers["etag"]
 
 
-@pytest.mark.parametrize("path", ["journey/atlantis", "country/Q", "journey/own?stops=ERI"])
+@pytest.mark.parametrize("path", ["journey/atlantis", "country/Q", "practice/none", "journey/own?stops=ERI"])
 def test_a_picture_of_nothing_is_a_404(client, path):
     answer = client.get(f"/picture/svg/{path}")
     assert answer.status_code == 404
@@ -85,6 +88,9 @@ def test_a_picture_of_nothing_is_a_404(client, path):
         "/sheet?of=region:europe&year=2020",
         "/what-if?change=LBY:end-detention&year=2020",
         "/data?view=coverage&year=2020",
+        "/timeline?year=2020",
+        "/practice?goal=4",
+        "/practice/jor-double-shift",
     ],
 )
 def test_a_page_has_a_card_with_a_picture_of_that_very_view(client, data, path):

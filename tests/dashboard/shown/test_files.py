@@ -245,6 +245,8 @@ def test_gaps_have_the_cells_of_the_pages_csv_and_the_states_of_the_api(client):
         ("/goals/2", "goals/2"),
         ("/sheet?countries=ITA,LBY", "sheet?countries=ITA,LBY"),
         ("/data?view=coverage&goal=4", "coverage?view=coverage&goal=4"),
+        ("/timeline?goal=2", "timeline?goal=2"),
+        ("/practice/jor-double-shift", "practice/jor-double-shift"),
     ],
 )
 def test_share_offers_tables_and_one_file(client, page, rest):
@@ -270,6 +272,22 @@ def test_the_timelines_table_has_its_milestones_and_what_its_charts_draw(client)
         for one in found["histories"]
         for kind in ("law", "practice")
     }
+
+
+def test_a_span_of_years_names_the_sources_of_all_its_years(data):
+    table = shown(data, "timeline", "countries=LBY,GBR&since=all")
+    child = data.age_class(table.lens.child)
+    spans = [row for row in table.rows if row["shown"] != "milestone" and row["value"]]
+    widened = 0
+    for row in spans:
+        years = range(row["from_year"], row["to_year"] + 1)
+        facts = [data.facts_of(row["iso3s"], child, year, False)[row["kind"]] for year in years]
+        ids = {fact.source_id for found in facts for fact in found}
+        assert set(row["source_ids"].split(" | ")) == ids
+        as_of = [fact.as_of_year for found in facts for fact in found]
+        assert (row["as_of_year"], row["newest_as_of_year"]) == (min(as_of), max(as_of))
+        widened += ids > {fact.source_id for fact in facts[0]}
+    assert widened, "one value rests on several sources over the years"
 
 
 def test_a_table_without_a_child_names_none(client):
