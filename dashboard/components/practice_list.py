@@ -51,7 +51,6 @@ def case(data: Data, case_id: str) -> GoodPractice:
     return practices[case_id]
 
 
-
 def years(one: GoodPractice) -> str:
     """Return since when, as far as is known."""
     if one.from_year is None:

@@ -102,8 +102,7 @@ def _of_case(data: Data, one: GoodPractice) -> Subject:
         title=one.title,
         line=one.what,
         alt=f"Good practice for goal {one.goal}, {goal.short.lower()}, in {names}, {years(one)}. "
-        f"{said_views.case_words(one)} "
-        + ("" if one.result else NOT_SHOWN),
+        f"{said_views.case_words(one)} " + ("" if one.result else NOT_SHOWN),
         evidence=f"{EVIDENCE[one.evidence][1]}; {one.confidence} confidence.",
         sources=partial(_sources_of_case, data, one),
         back=f"/practice/{one.case_id}",
@@ -134,10 +133,11 @@ def _draw_case(data: Data, one: GoodPractice, paper: Paper, box: Box) -> float:
     wide = (box.width - gap) / 2 if is_wide else box.width
     taken = _facts(paper, Box(box.x, box.y, wide), facts)
     if is_wide:
-        beside = Box(box.x + wide + gap, box.y, wide)
+        beside = Box(box.x + wide + gap, box.y, wide, box.height)
         return max(taken, _results(data, one, paper, beside))
     taken += 0.8 * em
-    return taken + _results(data, one, paper, Box(box.x, box.y + taken, wide))
+    room = max(box.height - taken, 1.0) if box.height else float("inf")
+    return taken + _results(data, one, paper, Box(box.x, box.y + taken, wide, room))
 
 
 def _names(paper: Paper, names: Sequence[str], room: float) -> str:
@@ -154,22 +154,43 @@ def _facts(paper: Paper, box: Box, facts: Sequence[tuple[str, str]]) -> float:
 
 
 def _results(data: Data, one: GoodPractice, paper: Paper, box: Box) -> float:
-    measures = [data.atlas.rubrics.measures[name].label for name in one.measures]
-    promises = [place(commitment) for commitment in serves(data, one)]
-    checked = EVIDENCE[one.evidence][1]
-    parts = [
-        ("What is known of its result", one.result or f"{NOT_KNOWN} {NOT_SHOWN}"),
-        ("Who says so",
-         f"{source_title(data, one.source_id)}. {checked}, {one.confidence} confidence."),
-        ("The measures it moves",
-         listed(paper, "", measures, box.width, most=4, between="; ")
-         or f"No measure of this atlas tells of it; it belongs to goal {one.goal}."),
-        ("The commitments it serves",
-         listed(paper, "", promises, box.width, most=4, between="; ")
-         or "No promise is measured by what this practice moves."),
-    ]  # fmt: skip
+    """Write what is known of it: measures and promises in full where that has room."""
+    in_full = _written(Paper(paper.theme, paper.em), box, _parts(data, one, paper, box, True))
+    return _written(paper, box, _parts(data, one, paper, box, in_full <= box.height))
+
+
+def _written(paper: Paper, box: Box, parts: Sequence[tuple[str, Sequence[str]]]) -> float:
     em, y = paper.em, box.y
     for head, told in parts:
         y += paper.paragraph(box.x, y, box.width, head, size=1.05, face="serif-600") + 0.1 * em
-        y += paper.paragraph(box.x, y, box.width, told, size=SMALL) + 0.7 * em
+        for words in told:
+            y += paper.paragraph(box.x, y, box.width, words, size=SMALL) + 0.2 * em
+        y += 0.5 * em
     return y - box.y
+
+
+def _parts(
+    data: Data, one: GoodPractice, paper: Paper, box: Box, in_full: bool
+) -> list[tuple[str, Sequence[str]]]:
+    measures = [data.atlas.rubrics.measures[name] for name in one.measures]
+    promises = serves(data, one)
+    checked = f"{EVIDENCE[one.evidence][1]}, {one.confidence} confidence."
+    if in_full:
+        moved = [f"{measure.label}: {measure.meaning}" for measure in measures]
+        served = [f"{place(each)}: {each.promise}" for each in promises]
+    else:
+        moved = [_listed(paper, box, [measure.label for measure in measures])]
+        served = [_listed(paper, box, [place(each) for each in promises])]
+    return [
+        ("What is known of its result", [one.result or f"{NOT_KNOWN} {NOT_SHOWN}"]),
+        ("Who says so", [f"{source_title(data, one.source_id)}. {checked}"]),
+        ("The measures it moves",
+         moved if measures
+         else [f"No measure of this atlas tells of it; it belongs to goal {one.goal}."]),
+        ("The commitments it serves",
+         served if promises else ["No promise is measured by what this practice moves."]),
+    ]  # fmt: skip
+
+
+def _listed(paper: Paper, box: Box, names: Sequence[str]) -> str:
+    return listed(paper, "", names, box.width, most=4, between="; ")

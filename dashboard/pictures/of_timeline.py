@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from dashboard import said_views
@@ -16,7 +16,7 @@ from dashboard.pictures.matrix import NOTE, left_out
 from dashboard.pictures.paper import LINE, Paper
 from dashboard.pictures.step_charts import KEY, draw_charts
 from dashboard.pictures.subject import Box, Subject, checked_words
-from dashboard.pictures.supposed import note_height
+from dashboard.pictures.supposed import balanced, fitting, note_height
 from dashboard.promise_state import TimelineState
 from routes import YEARS, History, Milestone
 from routes.histories import LAW, PRACTICE
@@ -25,6 +25,7 @@ from routes.words import count
 SMALL = 0.87  # of the milestones, in em
 YEAR, DAY = 2.9, 6.3  # widths of their columns, in em
 BETWEEN = 0.16  # two milestones, in em
+TWO_COLUMNS = 52  # from this width on, in em
 MOST_MILESTONES = 80  # in a picture as tall as it needs: it can still be made at 4x
 MOST_TOLD = 3  # sentences in the alternative text
 ORDER = "the latest first"
@@ -156,11 +157,15 @@ def _milestones(shown: _Shown, paper: Paper, box: Box) -> float:
     if not shown.events:
         return y + paper.paragraph(box.x, y, box.width, NO_MILESTONE, size=SMALL) - box.y
     at = Box(box.x, y, box.width, max(box.y + box.height - y, 1.0) if box.height else 0.0)
-    events = _fitting(shown, paper, at)
-    year = 0
-    for event in events:
-        y += _milestone(shown.data, paper, Box(box.x, y, box.width), event, year)
-        year = event.year
+    columns = 2 if box.width > TWO_COLUMNS * em else 1
+    wide = (box.width - (columns - 1) * 2 * em) / columns
+    events, taken = _fitting(shown, paper, replace(at, width=wide), columns)
+    tops, before = [y] * columns, [0] * columns
+    for event, column in zip(events, taken, strict=True):
+        place = Box(box.x + column * (wide + 2 * em), tops[column], wide)
+        tops[column] += _milestone(shown.data, paper, place, event, before[column])
+        before[column] = event.year
+    y = max(tops)
     if told := _left_out(len(shown.events), len(events)):
         paper.told.append(told)
         y += paper.paragraph(box.x, y + 0.2 * em, box.width, told, size=NOTE) + 0.2 * em
@@ -171,21 +176,28 @@ def _left_out(total: int, shown: int) -> str:
     return left_out(total, shown, ORDER, one="milestone", many="milestones")
 
 
-def _fitting(shown: _Shown, paper: Paper, box: Box) -> Sequence[Milestone]:
-    """Return those that fit, in order of time: all, or the latest; at least one."""
+def _fitting(
+    shown: _Shown, paper: Paper, box: Box, columns: int
+) -> tuple[Sequence[Milestone], list[int]]:
+    """Return those that fit, in order of time, and the column of each: all, or the latest.
+
+    Args:
+        box: as wide as a column; its height 0 is as tall as it needs.
+    """
     events = shown.events
-    if not box.height:
-        return events[-MOST_MILESTONES:]
     heights = [_height(shown.data, paper, box.width, event) for event in events]
-    if sum(heights) <= box.height:
-        return events
-    note = note_height(paper, box, _left_out(len(events), 1)) + 0.4 * paper.em
-    number, used = 0, 0.0
-    for high in reversed(heights):
-        if used + high > box.height - note:
-            break
-        number, used = number + 1, used + high
-    return events[-max(number, 1) :]
+    if not box.height:
+        events, heights = events[-MOST_MILESTONES:], heights[-MOST_MILESTONES:]
+        return events, balanced(heights, columns, sum(heights) + 1)
+    if fitting(heights, columns, box.height, most=len(heights))[0] == len(heights):
+        return events, balanced(heights, columns, box.height)
+    note = note_height(paper, replace(box, width=box.width * columns), _left_out(len(events), 1))
+    room = box.height - note - 0.4 * paper.em
+    for first in range(1, len(events)):
+        number, taken = fitting(heights[first:], columns, room, most=len(heights))
+        if number == len(events) - first:
+            return events[first:], taken
+    return events[-1:], [0]
 
 
 def _words(data: Data, event: Milestone) -> str:

@@ -11,7 +11,7 @@ from dashboard.pictures.key import Entry, draw_key, ring, unchecked_sign
 from dashboard.pictures.matrix import NOTE, left_out
 from dashboard.pictures.paper import LINE, Paper
 from dashboard.pictures.subject import Box
-from dashboard.pictures.supposed import fitting, note_height
+from dashboard.pictures.supposed import balanced, fitting, note_height
 from routes import GoodPractice
 
 GAP = 2.0  # between two columns, in em
@@ -69,13 +69,8 @@ class _Placed:
 
     def _columns(self, room: float) -> list[int]:
         """Return the column of each that is drawn; all of one height where all have room."""
-        if self.holds_all and self.columns > 1:
-            tight = max(sum(self.heights) / self.columns, *self.heights)
-            while not room or tight < room:
-                number, taken = fitting(self.heights, self.columns, tight, most=len(self.shown))
-                if number == len(self.shown):
-                    return taken
-                tight += max(self.heights) / 4
+        if self.holds_all:
+            return balanced(self.heights, self.columns, room or sum(self.heights) + 1)
         return fitting(self.heights, self.columns, room, most=len(self.shown))[1]
 
     def _left_out(self, shown: int) -> str:
@@ -137,7 +132,7 @@ class _InShort:
     def _rooms(self, paper: Paper, box: Box) -> list[tuple[float, float]]:
         """Return left edge and width of each column."""
         em = paper.em
-        goal, when, result = 2.8 * em, 6.6 * em, 5.2 * em
+        goal, when, result = 2.6 * em, 7.4 * em, 5.4 * em
         rest = box.width - goal - when - result - MARKS * em
         x, found = box.x, []
         for wide in (goal, MARKS * em + 0.62 * rest, 0.38 * rest, when, result):
@@ -171,10 +166,14 @@ class _InShort:
 
 # -- Marks -------------------------------------------------------------------------------------
 def _marks(paper: Paper, x: float, y: float, one: GoodPractice) -> None:
-    if one.evidence == "named":
-        ring(paper, x + 0.45 * paper.em, y, 0.26 * paper.em, paper.colour("quiet"))
+    """Draw what marks a practice, close to the title that stands right of ``x + MARKS``."""
+    em = paper.em
+    x += (MARKS - 0.75) * em
     if one.in_beyond_borders:
-        _star(paper, x + 1.45 * paper.em, y, paper.em * 0.95)
+        _star(paper, x, y, em * 0.95)
+        x -= 1.05 * em
+    if one.evidence == "named":
+        ring(paper, x, y, 0.26 * em, paper.colour("quiet"))
 
 
 def _star(paper: Paper, x: float, y: float, size: float) -> None:

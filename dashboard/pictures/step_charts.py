@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.components.timeline_parts import (
     GLOBAL_LINES,
@@ -25,6 +25,7 @@ from routes import YEARS, History
 
 LEAST = 12.5  # width of a chart, in em
 TALL = 5.2  # of a chart without its words, in em
+TALLER = 3.0  # at most, where there is room
 HEAD = 1.3
 GAP = 1.4
 SMALL = 0.8  # of the words below a chart, in em
@@ -50,6 +51,13 @@ def draw_charts(data: Data, found: Sequence[History], paper: Paper, box: Box) ->
                 if sum(drawing.rows(paper, found, w)) <= box.height]  # fmt: skip
         words = fits[0] if fits else _NONE
         shown = list(found) if fits else _first(found, drawing.room(paper, box, len(found)))
+    if box.height:  # charts grow into what is left
+        rows = drawing.rows(paper, shown, words)
+        note = 0.0
+        if told := _left_out(len(found), len(shown)):
+            note = note_height(paper, box, told) + 0.2 * paper.em
+        spare = (box.height - note - sum(rows)) / len(rows) / paper.em
+        drawing = replace(drawing, tall=TALL + min(max(spare, 0.0), TALLER))
     y = box.y + drawing.draw(paper, box, shown, words)
     if told := _left_out(len(found), len(shown)):
         paper.told.append(told)
@@ -76,11 +84,12 @@ def _last_change(one: History) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """Charts in rows of so many columns, each so wide (pixels)."""
+    """Charts in rows of so many columns, each so wide (pixels) and so tall (em)."""
 
     data: Data
     columns: int
     width: float
+    tall: float = TALL
 
     def words(self, one: History, words: int) -> list[str]:
         if words == _NONE:
@@ -92,7 +101,7 @@ class _Grid:
         lines = sum(
             len(paper.lines(told, self.width, size=SMALL)) for told in self.words(one, words)
         )
-        return (HEAD + TALL + lines * SMALL * LINE + 0.7) * paper.em
+        return (HEAD + self.tall + lines * SMALL * LINE + 0.7) * paper.em
 
     def rows(self, paper: Paper, found: Sequence[History], words: int) -> list[float]:
         heights = [self.height(paper, one, words) for one in found]
@@ -118,8 +127,8 @@ class _Grid:
     def _one(self, paper: Paper, box: Box, one: History, words: int) -> None:
         em = paper.em
         paper.text(box.x, box.y + 0.95 * em, one.name, size=0.95, face="sans-600", room=box.width)
-        _chart(self.data, paper, Box(box.x, box.y + HEAD * em, box.width, TALL * em), one)
-        y = box.y + (HEAD + TALL) * em
+        _chart(self.data, paper, Box(box.x, box.y + HEAD * em, box.width, self.tall * em), one)
+        y = box.y + (HEAD + self.tall) * em
         for told in self.words(one, words):
             is_now = told == now_words(self.data, one)
             y += paper.paragraph(box.x, y, box.width, told, size=SMALL,

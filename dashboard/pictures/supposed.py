@@ -54,3 +54,14 @@ def fitting(
         used[at] += high
         taken.append(at)
     return max(len(taken), 1), taken or [0]
+
+
+def balanced(heights: Sequence[float], columns: int, room: float) -> list[int]:
+    """Return the column of each, read down, in columns as even as can be; all fit the room."""
+    tight, most = max(sum(heights) / columns, *heights), len(heights)
+    while tight < room:
+        number, taken = fitting(heights, columns, tight, most=most)
+        if number == most:
+            return taken
+        tight += max(heights) / 4
+    return fitting(heights, columns, room, most=most)[1]

@@ -106,7 +106,11 @@ def _spells(data: Data, lens: Lens, found: History) -> Iterator[Row]:
     for word, measure, values in (("law", LAW, found.law), ("practice", PRACTICE, found.practice)):
         labels = {step.value: step.label for step in data.atlas.rubrics.steps(measure)}
         for first, last, value in spans(values):
-            facts = timeline_parts.facts_within(data, lens, found.iso3, measure, first, last) if value else ()
+            facts = (
+                timeline_parts.facts_within(data, lens, found.iso3, measure, first, last)
+                if value
+                else ()
+            )
             yield {
                 "shown": word,
                 "from_year": first,
@@ -139,10 +143,14 @@ def of_practice(data: Data, name: str, query: str) -> ShownTable:
     """
     if case_id := name.strip("/")[: practice_list.LONGEST_NAME]:
         one = practice_list.case(data, case_id)
-        return _practices(data, (one,), one.title, said_views.case_words(one), f"/practice/{case_id}")
+        return _practices(
+            data, (one,), one.title, said_views.case_words(one), f"/practice/{case_id}"
+        )
     state, _ = PracticeState.read(data, query)
     shown = practice_list.found(data, state)
-    return _practices(data, shown, said_views.PRACTICE, said_views.practice_line(data, state), state.href())
+    return _practices(
+        data, shown, said_views.PRACTICE, said_views.practice_line(data, state), state.href()
+    )
 
 
 def _practices(

@@ -1,4 +1,4 @@
-"""Pictures of the timeline and of practice: what the page says, as much as has room, in its order."""
+"""Pictures of the timeline and of practice: what the page says, as much of it as has room."""
 
 import re
 from html import unescape
@@ -64,15 +64,19 @@ def test_law_and_practice_differ_in_form_and_not_in_colour_alone(data):
     made = drawn(data, "timeline", "countries=GBR&size=column")
     strokes = re.findall(r'stroke-width="1.8"( stroke-dasharray="[^"]*")?/>', made.svg)
     assert {bool(dashed) for dashed in strokes} == {True, False}
-    marks = set(re.findall(r' d="([^"]*)" fill="[^"]*" stroke="[^"]*" stroke-width="1.3"', made.svg))
+    marks = set(
+        re.findall(r' d="([^"]*)" fill="[^"]*" stroke="[^"]*" stroke-width="1.3"', made.svg)
+    )
     assert len(marks) == 2
 
 
 def test_milestones_stand_by_year_with_date_and_place(data):
     events = timeline_parts.milestones(data, TimelineState.read(data, "countries=BEL")[0])
     words = written(drawn(data, "timeline", "countries=BEL&size=column"))
-    at = [words.index(event.title.split(" (")[0][:25]) for event in events]
-    assert at == sorted(at)
+    words, at = words.partition(" Milestones ")[2], []
+    for event in events:
+        at.append(words.index(event.title[:25], at[-1] + 1 if at else 0))
+    assert len(at) == len(set(at)) > 20
     assert "19 September" in words
     assert "(Belgium)" in words
     assert "left out" not in words
@@ -89,9 +93,7 @@ def test_what_has_no_room_is_counted_and_the_latest_stay(data):
               for name, one in held.items()}  # fmt: skip
     others = [year for name, year in latest.items() if name not in shown]
     assert min(latest[name] for name in shown) >= max(others)
-    charts = left_out(
-        len(every), len(shown), "the latest change of law or practice first"
-    )
+    charts = left_out(len(every), len(shown), "the latest change of law or practice first")
     number = int(re.search(r"The (\d+) that are drawn come first in this order: the latest first",
                            made.alt)[1])  # fmt: skip
     assert 0 < number < len(events)

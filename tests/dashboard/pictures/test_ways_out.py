@@ -68,7 +68,9 @@ def test_a_picture_is_kept_until_something_changes(client):
     assert other.headers["etag"] != first.headers["etag"]
 
 
-@pytest.mark.parametrize("path", ["journey/atlantis", "country/Q", "practice/none", "journey/own?stops=ERI"])
+@pytest.mark.parametrize(
+    "path", ["journey/atlantis", "country/Q", "practice/none", "journey/own?stops=ERI"]
+)
 def test_a_picture_of_nothing_is_a_404(client, path):
     answer = client.get(f"/picture/svg/{path}")
     assert answer.status_code == 404
