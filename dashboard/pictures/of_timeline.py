@@ -126,7 +126,7 @@ def _draw(shown: _Shown, paper: Paper, box: Box) -> float:
     em, gap = paper.em, 1.8 * paper.em
     if box.height and box.width > 1.2 * box.height:  # wide: milestones stand beside the charts
         half = 0.58 * (box.width - gap)
-        left = _histories(shown, paper, Box(box.x, box.y, half, box.height))
+        left = _histories(shown, paper, Box(box.x, box.y, half, box.height), grow=True)
         beside = Box(box.x + half + gap, box.y, box.width - half - gap, box.height)
         return max(left, _milestones(shown, paper, beside))
     room = 0.0
@@ -138,7 +138,7 @@ def _draw(shown: _Shown, paper: Paper, box: Box) -> float:
     return taken + _milestones(shown, paper, Box(box.x, box.y + taken, box.width, left))
 
 
-def _histories(shown: _Shown, paper: Paper, box: Box) -> float:
+def _histories(shown: _Shown, paper: Paper, box: Box, *, grow: bool = False) -> float:
     em, y = paper.em, box.y
     y += paper.paragraph(box.x, y, box.width, "Detention of children: law and practice",
                          size=1.1, face="serif-600")  # fmt: skip
@@ -146,7 +146,8 @@ def _histories(shown: _Shown, paper: Paper, box: Box) -> float:
     y += paper.paragraph(box.x, y + 0.1 * em, box.width, how, size=0.85, fill="quiet") + 0.1 * em
     y += draw_key(paper, Box(box.x, y, box.width), KEY, size=0.87) + 0.4 * em
     room = max(box.y + box.height - y, 1.0) if box.height else 0.0
-    return y + draw_charts(shown.data, shown.found, paper, Box(box.x, y, box.width, room)) - box.y
+    at = Box(box.x, y, box.width, room)
+    return y + draw_charts(shown.data, shown.found, paper, at, grow=grow) - box.y
 
 
 # -- Milestones --------------------------------------------------------------------------------

@@ -35,8 +35,14 @@ INKS = {"law": "ink", "practice": "accent"}
 ORDER = "the latest change of law or practice first"
 
 
-def draw_charts(data: Data, found: Sequence[History], paper: Paper, box: Box) -> float:
-    """Draw as many as have room, with words below where all have it; return the height."""
+def draw_charts(
+    data: Data, found: Sequence[History], paper: Paper, box: Box, *, grow: bool = False
+) -> float:
+    """Draw as many as have room, with words below where all have it; return the height.
+
+    Args:
+        grow: charts become taller where there is room.
+    """
     if not found:
         return paper.paragraph(box.x, box.y, box.width, NO_CHANGE)
     columns = max(1, int((box.width + GAP * paper.em) / ((LEAST + GAP) * paper.em)))
@@ -51,7 +57,7 @@ def draw_charts(data: Data, found: Sequence[History], paper: Paper, box: Box) ->
                 if sum(drawing.rows(paper, found, w)) <= box.height]  # fmt: skip
         words = fits[0] if fits else _NONE
         shown = list(found) if fits else _first(found, drawing.room(paper, box, len(found)))
-    if box.height:  # charts grow into what is left
+    if box.height and grow:
         rows = drawing.rows(paper, shown, words)
         note = 0.0
         if told := _left_out(len(found), len(shown)):

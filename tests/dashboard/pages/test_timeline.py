@@ -43,7 +43,9 @@ def test_goal_and_country_narrow_the_milestones(data):
 
 def test_a_chart_tells_in_words_what_it_draws(data):
     text = page(data, "countries=MLT")
-    figure = re.search(r'<figure class="small-multiple" id="history-MLT">.*?</figure>', text, re.S)
+    figure = re.search(
+        r'<figure class="small-multiple" id="history-MLT"[^>]*>.*?</figure>', text, re.S
+    )
     (history,) = data.atlas.histories(["MLT"])
     assert history.sentences()
     for sentence in history.sentences():
