@@ -6,7 +6,7 @@
   var svg = document.querySelector("#map");
   if (!svg || !document.querySelector("#react-entry-point")) return;
   var START = {
-    colour: "detention_practice", goal: "", routes: "", roles: "origin,transit,destination",
+    colour: "detention_practice", goal: "", routes: "", roles: "origin,transit,destination", marks: "",
     age: "15", company: "alone", status: "asylum_seeker", year: "2025", checked: "", steps: "",
     country: "", view: "map", find: "", sort: "country",
   };
@@ -74,6 +74,7 @@
       setClass(dot, "dot " + (look[dot.dataset.c] || "x dim"));
     });
     paintRoutes(state);
+    paintLosses(state);
     var picked = state.country && svg.querySelector("#c-" + state.country);
     svg.querySelector("#map-picked").setAttribute("d", picked ? picked.getAttribute("d") : "");
     paintWords(state, colouring, counts);
@@ -91,6 +92,32 @@
       svg.dataset.routes = state.routes;
       zoomTo(chosen);
     }
+  }
+  // Deaths and missing: the server draws the marks of every year for the chosen routes.
+  var losses = new Map(); // chosen routes -> year -> SVG, or a promise of it
+  function lossesOf(routes) {
+    if (!losses.has(routes)) {
+      var wanted = core.fetchJson("losses/" + (routes || "all") + ".json").then(function (found) {
+        losses.set(routes, found);
+        return found;
+      });
+      losses.set(routes, wanted);
+      wanted.catch(function () { losses.delete(routes); });
+    }
+    return losses.get(routes);
+  }
+  function paintLosses(state) {
+    var layer = svg.querySelector("#map-losses");
+    if (!state.marks.split(",").includes("deaths")) return layer && layer.remove();
+    var ready = lossesOf(state.routes);
+    if (ready.then) {
+      if (layer) layer.remove(); // of other routes or another year
+      return void ready.then(function () {
+        if (write(now()) === write(state)) paintLosses(state);
+      }, function () { /* The key in the server's page has the numbers. */ });
+    }
+    if (layer) layer.remove();
+    svg.querySelector("#map-zoom").insertAdjacentHTML("beforeend", ready[state.year] || "");
   }
   // The few words that would be wrong beside the new map until the server's page is here.
   function paintWords(state, colouring, counts) {
@@ -173,6 +200,8 @@
   tip.hidden = true;
   document.body.append(tip);
   function tipText(target) {
+    var loss = target.closest(".loss");
+    if (loss) return [loss.closest("[data-loss]").dataset.loss, loss.querySelector("title").textContent];
     var route = target.closest("[data-route]");
     if (route) return [core.catalogue.routes[route.dataset.route].name, "Click for its journey, stage by stage"];
     var iso3 = target.dataset.c;
@@ -188,7 +217,7 @@
     return lines;
   }
   svg.addEventListener("pointermove", function (event) {
-    var lines = core.catalogue && event.target.closest("[data-c],[data-route]") ? tipText(event.target) : null;
+    var lines = core.catalogue && event.target.closest("[data-c],[data-route],.loss") ? tipText(event.target) : null;
     tip.hidden = !lines;
     if (!lines) return;
     tip.replaceChildren.apply(tip, lines.map(function (line, i) {
@@ -206,6 +235,16 @@
     if (route) return openJourney(route.dataset.route);
     if (event.target.dataset.c) change({ country: event.target.dataset.c });
   });
+
+  // What is pointed at or focused in the key is set off on the map.
+  function setOff(event) {
+    var item = event.target.closest && event.target.closest(".atlas-marks [data-loss]");
+    svg.querySelectorAll("[data-loss]").forEach(function (mark) {
+      mark.classList.toggle("lit", Boolean(item) && mark.dataset.loss === item.dataset.loss);
+    });
+  }
+  document.addEventListener("pointerover", setOff);
+  document.addEventListener("focusin", setOff);
 
   // A route opens its journey, for the same child and year.
   function openJourney(id) {
@@ -260,5 +299,6 @@
   core.whenReady().then(function () {
     core.pack(now());
     core.warmUp(now());
+    if (now().marks) lossesOf(now().routes);
   });
 })();

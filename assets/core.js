@@ -302,6 +302,7 @@ window.childways = (function () {
   return {
     get catalogue() { return catalogue; },
     codeOf: codeOf,
+    fetchJson: fetchJson,
     fillCountries: fillCountries,
     frozen: frozen,
     add: function (page) { pages.push(page); },

@@ -24,9 +24,12 @@ from routes import (
     Coverage,
     Fact,
     Journey,
+    LossArea,
     LossesOfYear,
     Profile,
     World,
+    areas_on,
+    losses_of,
     losses_on,
 )
 from routes.gaps import Gaps
@@ -82,6 +85,7 @@ class Data:
         self.facts_of = lru_cache(maxsize=20_000)(self._facts_of)
         self.gaps = lru_cache(maxsize=600)(self._gaps)
         self.losses = lru_cache(maxsize=600)(self._losses)
+        self.loss_areas = lru_cache(maxsize=64)(self._loss_areas)
         self.flows_on = lru_cache(maxsize=200)(self._flows_on)
         self._kept = lru_cache(maxsize=64)(self._made)
 
@@ -172,6 +176,15 @@ class Data:
     def _losses(self, journey: Journey, year: int) -> LossesOfYear | None:
         """Deaths and disappearances on a journey in a year."""
         return losses_on(self.atlas, journey, year)
+
+    def _loss_areas(self, route_ids: tuple[str, ...]) -> tuple[LossArea, ...]:
+        """A publisher's areas on some routes, where deaths are counted."""
+        return areas_on(self.atlas, route_ids)
+
+    def losses_in_view(self, state: ViewState, year: int) -> LossesOfYear:
+        """Return deaths and disappearances on the chosen routes: none where no area is on them."""
+        areas = self.loss_areas(state.routes or tuple(self.route_ids))
+        return losses_of(self.atlas, areas, year)
 
     def _flows_on(self, journey: Journey) -> pd.DataFrame:
         """Flows between the countries of a journey, every year; not to be changed in place."""

@@ -16,7 +16,13 @@ from dashboard import ids, said, said_views
 from dashboard.briefs import BriefRequest, make
 from dashboard.briefs.parts import article
 from dashboard.colouring import STATUS_LABELS, child_in_words
-from dashboard.components import coverage_matrix, coverage_rows, gap_matrix, practice_list
+from dashboard.components import (
+    atlas_marks,
+    coverage_matrix,
+    coverage_rows,
+    gap_matrix,
+    practice_list,
+)
 from dashboard.components.before_after import journey_before_after, ordered
 from dashboard.components.country_panel import level_bar, strip
 from dashboard.components.legend import legend
@@ -100,7 +106,7 @@ def _table(data: Data, _name: str, query: str) -> Embed:
     return Embed(
         title=said.atlas_title(data, state),
         line=said.atlas_line(data, state),
-        body=table(data, state),
+        body=[table(data, state), atlas_marks.table(data, state)],
         back=state.href(),
         slots={},
     )

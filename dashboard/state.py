@@ -18,6 +18,8 @@ LONGEST_QUERY = 4000
 LONGEST_NAME = 60
 USUAL_GOAL = 2  # of a journey's map and step line
 VIEWS = ("map", "table", "chart")
+ATLAS_MARKS = ("deaths",)  # numbers that the atlas's map may show beside its colours
+NO_MARKS = "none"
 SORTS = ("country", "value", "year", "evidence", "source")
 
 
@@ -163,6 +165,7 @@ class ViewState:
         goal: the policy goal that the choices are narrowed to, 1 to 6; 0 is all.
         routes: chosen route ids; empty is all of them.
         roles: layers shown, of origin, transit, destination.
+        marks: numbers that stand on the map, of ``ATLAS_MARKS``; none unless asked for.
         steps: legend steps shown; empty is all of them.
         country: ISO3 of the open panel, or "".
         find: the table's text filter.
@@ -173,6 +176,7 @@ class ViewState:
     goal: int = 0
     routes: tuple[str, ...] = ()
     roles: tuple[str, ...] = ROLES
+    marks: tuple[str, ...] = ()
     lens: Lens = field(default_factory=Lens)
     steps: tuple[str, ...] = ()
     country: str = ""
@@ -201,6 +205,7 @@ class ViewState:
             ("goal", str(self.goal), "0"),
             ("routes", ",".join(self.routes), ""),
             ("roles", ",".join(self.roles), ",".join(start.roles)),
+            ("marks", ",".join(self.marks), ""),
             *((name, value, "") for name, value in self.lens.pairs()),
             ("steps", ",".join(self.steps), ""),
             ("country", self.country, ""),
@@ -232,6 +237,7 @@ def from_query(query: str, known: Known) -> tuple[ViewState, tuple[str, ...]]:
         goal=read.whole("goal", GOALS, 0),
         routes=read.some_of("routes", known.route_ids),
         roles=read.some_of("roles", ROLES) or ROLES,
+        marks=_marks(read),
         lens=Lens.read(read),
         steps=read.some_of("steps", known.steps_of(colour)),
         country=read.one_of("country", known.iso3s, ""),
@@ -241,3 +247,9 @@ def from_query(query: str, known: Known) -> tuple[ViewState, tuple[str, ...]]:
         descending=sort.startswith("-"),
     )
     return view, read.close()
+
+
+def _marks(read: Query) -> tuple[str, ...]:
+    """Take ``marks`` out of a query; ``none`` is what stands when it is not told."""
+    chosen = read.some_of("marks", (*ATLAS_MARKS, NO_MARKS))
+    return tuple(one for one in chosen if one != NO_MARKS)

@@ -11,6 +11,7 @@ from pathlib import Path
 from fastapi import APIRouter, Response
 from starlette.exceptions import HTTPException
 
+from dashboard.components.atlas_marks import layers_json
 from dashboard.data import Data
 from dashboard.document import Document, assets_folder
 from dashboard.search import finder_of
@@ -43,10 +44,15 @@ def add_kept(ours: APIRouter, document: Document, data: Data) -> None:
             raise HTTPException(404, f"No levels {name!r}.") from error
         return immutable(content, "application/json", is_current=stamp == version)
 
+    def losses(stamp: str, name: str) -> Response:
+        content = layers_json(data, name.removesuffix(".json"))
+        return immutable(content, "application/json", is_current=stamp == version)
+
     ours.add_api_route("/static/{stamp}/{name:path}", static, methods=READS)
     ours.add_api_route("/data/{stamp}/catalogue.json", catalogue, methods=READS)
     ours.add_api_route("/data/{stamp}/search.json", search_index, methods=READS)
     ours.add_api_route("/data/{stamp}/levels/{name}", levels, methods=READS)
+    ours.add_api_route("/data/{stamp}/losses/{name}", losses, methods=READS)
 
 
 @lru_cache(maxsize=1)

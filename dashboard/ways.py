@@ -7,12 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote
 
-from dashboard.state import LONGEST_NAME, USUAL_GOAL, Lens, Query, link
+from dashboard.state import LONGEST_NAME, NO_MARKS, USUAL_GOAL, Lens, Query, link
 from routes import GOALS, MOST_STAGES, Atlas, Journey
 
 OWN = "own"  # stands where a route's id would
 MARKS = ("deaths", "flows")  # numbers that a journey's map may show
-NO_MARKS = "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from typing import Any
 from dash import html
 
 from dashboard.colouring import Colouring
+from dashboard.components import atlas_marks
 from dashboard.components.controls import choice
 from dashboard.data import Data
 from dashboard.markup import attrs
@@ -97,6 +98,7 @@ def legend(data: Data, state: ViewState) -> Any:
                 role="group",
                 **attrs(aria_label="Layers shown"),
             ),
+            atlas_marks.key(data, state),
         ],
         className="card legend",
         **attrs(aria_label="Legend"),

@@ -26,14 +26,14 @@ def marks_of(data: Data, journey: Journey, state: JourneyState) -> WayMarks:
     bands: tuple[FlowBand, ...] = ()
     if "deaths" in state.marks:
         found = data.losses(journey, state.lens.year)
-        losses = tuple(_mark(one) for one in found.losses) if found else ()
+        losses = tuple(loss_mark(one) for one in found.losses) if found else ()
     if "flows" in state.marks and (flows := flows_of(data, journey, state.lens.year)):
         counted = flows.rows[flows.rows["people"].notna()]
         bands = tuple(_band(data, row) for row in counted.itertuples(index=False))
     return WayMarks(losses=losses, bands=bands)
 
 
-def _mark(loss: Loss) -> LossMark:
+def loss_mark(loss: Loss) -> LossMark:
     label = "withheld" if loss.least is None else f"at least {loss.least:,}"
     return LossMark(
         least=loss.least,
@@ -42,6 +42,7 @@ def _mark(loss: Loss) -> LossMark:
         area=loss.area,
         label=label,
         words=f"Died or missing in {loss.year}, {loss_words(loss)} It {NO_PLACE}.",
+        name=loss.area,
     )
 
 
@@ -67,18 +68,20 @@ def losses_words(found: LossesOfYear | None) -> str:
     """Return the losses of a year in sentences; "" where no publisher counts on this route."""
     if found is None:
         return ""
-    told = [loss_words(one) for one in found.losses]
+    told = [*(loss_words(one) for one in found.losses), *unrecorded_words(found)]
+    return f"Died or missing on the way in {found.year}, the least that is known. {' '.join(told)}"
+
+
+def unrecorded_words(found: LossesOfYear) -> list[str]:
+    """Return a sentence for each area without a number in the year: not recorded, or not held."""
     counted = {one.area for one in found.losses}
     first, last = found.held
-    for area in found.areas:
-        if area not in counted:
-            held = (
-                f"no incident is recorded in {found.year}, which does not mean that nobody died."
-                if first <= found.year <= last
-                else f"{found.year} is not held, but {first} to {last}."
-            )
-            told.append(f"{area}: {held}")
-    return f"Died or missing on the way in {found.year}, the least that is known. {' '.join(told)}"
+    said = (
+        f"no incident is recorded in {found.year}, which does not mean that nobody died."
+        if first <= found.year <= last
+        else f"{found.year} is not held, but {first} to {last}."
+    )
+    return [f"{area}: {said}" for area in found.areas if area not in counted]
 
 
 def _band(data: Data, row: Any) -> FlowBand:

@@ -21,6 +21,12 @@ from dashboard.said import atlas_line, atlas_title
 from dashboard.state import ViewState, from_query
 from routes import YEARS
 
+# The marks keep clear of a map's lines, which Plotly draws anew at every zoom.
+LEFT_OUT = (
+    "Deaths and missing are left out of this figure; the view on the site has them, and "
+    "/api/v1/deaths the numbers.",
+)
+
 
 @kept_with_data(1)
 def _shapes(data: Data) -> WorldShapes:
@@ -76,6 +82,7 @@ def _map(data: Data, state: ViewState, found: Found, mode: str) -> Drawn:
         notes=(
             "Pale countries are not on the chosen routes. Lines join documented places; they are "
             f"not paths. {MAP_DISCLAIMER}",
+            *(LEFT_OUT if state.marks else ()),
         ),
     )
 

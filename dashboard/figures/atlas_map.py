@@ -46,6 +46,7 @@ class AtlasMap:
         boxes: route id -> the corners of what it covers, in map units: x0, y0, x1, y1.
         lines: route id -> the path of each of its journeys.
         marks: route id -> role, place and point (map units) of each of its stages, once.
+        journeys: route id -> its journeys.
     """
 
     def __init__(self, atlas: Atlas) -> None:
@@ -54,6 +55,7 @@ class AtlasMap:
         self.width, self.height = self.world.width, self.world.height
         self.lines = {r.route_id: _lines(r) for r in atlas.routes.values()}
         self.marks = {r.route_id: _marks(r) for r in atlas.routes.values()}
+        self.journeys = {r.route_id: r.journeys for r in atlas.routes.values()}
         self._routes = {r.route_id: self._route(r) for r in atlas.routes.values()}
         self.boxes = {route.route_id: _box(route) for route in atlas.routes.values()}
         self.svg = lru_cache(maxsize=64)(self._svg)
@@ -66,6 +68,7 @@ class AtlasMap:
         country: str,
         roles: tuple[str, ...],
         label: str,
+        losses: str = "",
     ) -> str:
         """Return the map.
 
@@ -76,6 +79,7 @@ class AtlasMap:
             country: the selected one, or "".
             roles: the roles whose stage marks show.
             label: what the picture shows, in words, for those who can't see it.
+            losses: what stands over the routes, see dashboard.figures.loss_layer.
         """
         look = dict(classes)
         shapes = "".join(
@@ -106,7 +110,7 @@ class AtlasMap:
             f'<g id="map-countries" transform="{tenths}">{shapes}</g><g id="map-dots">{dots}</g>'
             f'<path id="map-picked" transform="{tenths}" d="{picked}"/>'
             f'<g id="map-routes" data-roles="{",".join(roles)}"'
-            f"{many}>{lines}</g></g></svg>"
+            f"{many}>{lines}</g>{losses}</g></svg>"
         )
 
     def seen_in(self, x: float, y: float, width: float, height: float) -> list[str]:
@@ -117,10 +121,10 @@ class AtlasMap:
                 found.append(iso3)
         return found
 
-    def _zoom(self, routes: frozenset[str]) -> str:
-        """Return attributes that bring the chosen routes close; none when all are chosen."""
+    def view(self, routes: frozenset[str]) -> tuple[float, float, float]:
+        """Return how far the map is moved (x, y) and how close it is brought for these routes."""
         if len(routes) in (0, len(self.boxes)):
-            return ""
+            return 0.0, 0.0, 1.0
         corners = np.array([self.boxes[route_id] for route_id in routes])
         x0, y0 = corners[:, :2].min(axis=0)
         x1, y1 = corners[:, 2:].max(axis=0)
@@ -130,6 +134,13 @@ class AtlasMap:
         x, y = self.width / 2 - k * (x0 + x1) / 2, self.height / 2 - k * (y0 + y1) / 2
         x = min(max(x, self.width * (1 - k)), 0.0)
         y = min(max(y, self.height * (1 - k)), 0.0)
+        return float(x), float(y), float(k)
+
+    def _zoom(self, routes: frozenset[str]) -> str:
+        """Return attributes that bring the chosen routes close; none when all are chosen."""
+        if len(routes) in (0, len(self.boxes)):
+            return ""
+        x, y, k = self.view(routes)
         return (
             f' transform="translate({x:.2f},{y:.2f}) scale({k:.4f})" style="--k:{k:.4f}" '
             f'data-zoom="{x:.2f},{y:.2f},{k:.4f}"'

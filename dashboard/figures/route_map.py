@@ -77,7 +77,10 @@ def svg(
     marks = marks or WayMarks()
     view = (x, y, scale)
     losses = [mark for mark in marks.losses if mark.legs]
-    spots = way_marks.spots(losses, journey, np.vstack([on_picture, badges]), view, WIDTH, HEIGHT)
+    spots = way_marks.spots(
+        losses, way_marks.way_lines(journey, view), np.vstack([on_picture, badges]), view,
+        WIDTH, HEIGHT,
+    )  # fmt: skip
     ends = way_marks.anchors(journey, on_picture, shapes.world.points, view, WIDTH, HEIGHT)
     return (
         f'<svg class="route-map" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" role="img" '

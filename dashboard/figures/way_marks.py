@@ -21,6 +21,7 @@ from routes import Journey, Leg
 
 Points = npt.NDArray[np.float64]
 View = tuple[float, float, float]  # map units of the picture's corner; its units a map unit
+Corners = tuple[float, float, float, float]
 
 RADIUS = 0.5  # of a mark for one person, on a picture 760 wide; grows with the root
 WITHHELD = 8.0  # radius of the ring that stands for a withheld number
@@ -28,6 +29,7 @@ NAME = 24  # letters of a line of an area's name
 LINE = 14.0  # of what stands under a mark
 LEAD = 14.0  # a lead ends this far from the way, at the rim of the shading: it points at no place
 REACHES = (30.0, 44.0, 62.0, 84.0, 112.0)  # of a mark's rim from the way
+COVERED = 1e4  # what it costs a spot that a mark there would cover another
 WIDEST, THINNEST = 13.0, 0.8  # of bands of people
 BOW = 0.2  # of a band, in its length: it must not pass for the way
 
@@ -39,8 +41,9 @@ class LossMark:
     Attributes:
         least: None where it is withheld.
         children: known among them; None draws none.
-        area: the publisher's name of what it counts.
+        area: the publisher's name of what it counts, as it stands under the label; "" for none.
         label: what stands under it; ``words``: what is said when it is pointed at.
+        name: of the area, whether it is written there or not.
     """
 
     least: int | None
@@ -49,6 +52,7 @@ class LossMark:
     area: str
     label: str
     words: str
+    name: str = ""
 
     @property
     def radius(self) -> float:
@@ -105,7 +109,7 @@ def leg_lines(leg: Leg, view: View) -> list[Points]:
 
 def spots(
     marks: Sequence[LossMark],
-    journey: Journey,
+    ways: Sequence[Points],
     taken: Points,
     view: View,
     width: float,
@@ -116,27 +120,56 @@ def spots(
 ) -> list[Spot]:
     """Return where each mark stands: beside the middle of its legs, where there is most room.
 
+    No mark covers another, with what stands under it: the largest choose first.
+
     Args:
+        ways: lines on the picture to keep clear of.
         taken: points to keep clear of, such as the stages' badges.
         size: of the marks; 1 on a picture 760 wide.
         letter: width of a letter of what stands under a mark; a line is twice as tall.
     """
-    lines = [line for leg in journey.legs for line in leg_lines(leg, view)]
-    avoid = np.vstack([taken, *(_dense(line) for line in lines)])
-    found = []
-    for mark in marks:
-        near = _middle([line for leg in mark.legs for line in leg_lines(leg, view)])
+    avoid = np.vstack([np.empty((0, 2)), taken, *(_dense(line) for line in ways)])
+    found: dict[int, Spot] = {}
+    boxes: list[Corners] = []
+    for i in sorted(range(len(marks)), key=lambda i: -marks[i].radius):
+        mark = marks[i]
+        near = middle([line for leg in mark.legs for line in leg_lines(leg, view)])
         half, tall = max(map(len, mark.lines)) / 2 * letter, len(mark.lines) * letter * 2 + letter
         r = mark.radius * size
-        spot = _clearest(near, avoid, r, (half, tall), (width, height), size)
+        spot = _clearest(near, avoid, boxes, r, (half, tall), (width, height), size)
         away = float(np.hypot(*(spot - near)))
         to_rim, to_way = (
             near + (spot - near) * (1 - r / away),
             spot + (near - spot) * (1 - LEAD * size / away),
         )
-        found.append(Spot(_pair(spot), (_pair(to_rim), _pair(to_way))))
-        avoid = np.vstack([avoid, spot])
-    return found
+        found[i] = Spot(_pair(spot), (_pair(to_rim), _pair(to_way)))
+        boxes.append(_box(spot, r, (half, tall)))
+    return [found[i] for i in range(len(marks))]
+
+
+def with_rim(spot: Spot, r: float) -> Spot:
+    """Return a spot whose lead begins at the rim of a mark of another radius."""
+    at, end = np.array(spot.at), np.array(spot.lead[1])
+    away = float(np.hypot(*(end - at))) or 1.0
+    return Spot(spot.at, (_pair(at + (end - at) * min(r / away, 1.0)), spot.lead[1]))
+
+
+def way_lines(journey: Journey, view: View) -> list[Points]:
+    """Return the whole way on the picture."""
+    return [line for leg in journey.legs for line in leg_lines(leg, view)]
+
+
+def _box(spot: Points, mark: float, label: tuple[float, float]) -> Corners:
+    """Return the corners of a mark with its label: x0, y0, x1, y1."""
+    half = max(mark, label[0])
+    x, y = _pair(spot)
+    return x - half, y - mark, x + half, y + mark + label[1]
+
+
+def _covers(one: Corners, boxes: Sequence[Corners]) -> bool:
+    return any(
+        one[0] < x1 and one[2] > x0 and one[1] < y1 and one[3] > y0 for x0, y0, x1, y1 in boxes
+    )
 
 
 def _dense(line: Points) -> Points:
@@ -148,7 +181,7 @@ def _dense(line: Points) -> Points:
     return np.vstack(made)
 
 
-def _middle(lines: Sequence[Points]) -> Points:
+def middle(lines: Sequence[Points]) -> Points:
     """Return the middle of lines by their length, one after the other."""
     points = np.vstack([_dense(line) for line in lines])
     return np.asarray(points[len(points) // 2])
@@ -161,12 +194,17 @@ def _pair(point: Points) -> tuple[float, float]:
 def _clearest(
     near: Points,
     avoid: Points,
+    boxes: Sequence[Corners],
     mark: float,
     label: tuple[float, float],
     room: tuple[float, float],
     size: float,
 ) -> Points:
-    """Return the spot around a point with most room for a mark and its label, not too far away."""
+    """Return the spot around a point with most room for a mark and its label, not too far away.
+
+    Args:
+        boxes: of marks that stand already.
+    """
     half, below = max(mark, label[0]), mark + label[1]
     low = np.array([half + 4, mark + 4])
     high = np.maximum(low, np.array(room) - np.array([half + 4, below + 4]))
@@ -177,8 +215,9 @@ def _clearest(
             spot = np.clip(near + way * (mark + reach * size), low, high)
             aside = np.maximum(np.abs(avoid[:, 0] - spot[0]) - half, 0)
             over, under = spot[1] - mark - avoid[:, 1], avoid[:, 1] - spot[1] - below
-            gap = np.hypot(aside, np.maximum(np.maximum(over, under), 0)).min()
-            score = min(float(gap), 20 * size) - 0.2 * float(np.hypot(*(spot - near)))
+            gap = np.hypot(aside, np.maximum(np.maximum(over, under), 0)).min(initial=np.inf)
+            score = -COVERED if _covers(_box(spot, mark, label), boxes) else 0.0
+            score += min(float(gap), 20 * size) - 0.2 * float(np.hypot(*(spot - near)))
             if score > most:
                 best, most = spot, score
     return best

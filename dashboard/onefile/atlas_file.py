@@ -6,6 +6,9 @@ import json
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
+from urllib.parse import parse_qsl
+
+from dash import html
 
 from dashboard.colouring import child_in_words
 from dashboard.components.evidence import EVIDENCE
@@ -13,7 +16,7 @@ from dashboard.components.value_table import rows
 from dashboard.data import Data
 from dashboard.onefile.content import Content, Groups, Pool, evidence_words, numbered
 from dashboard.shown.table import GRADES, ShownTable
-from dashboard.state import ViewState, from_query
+from dashboard.state import ViewState, from_query, to_query
 from routes import YEARS, Fact
 from routes.model import ROLES
 
@@ -88,6 +91,23 @@ def content(
         source_ids=ids,
         payload=payload,
     )
+
+
+def without_marks(query: str) -> str:
+    """Return the query of a view without its marks, as it came where it asks for none."""
+    pairs = parse_qsl(query.removeprefix("?"))
+    if not any(name == "marks" for name, _ in pairs):
+        return query
+    return to_query([(name, value) for name, value in pairs if name != "marks"])
+
+
+def left_out(back: str) -> Any:
+    """Return what a file says of marks that were asked for: its year can be changed, theirs not."""
+    return html.P(
+        ["This file leaves out deaths and missing: ", html.A("the view on the site", href=back),
+         " has them, and so have its picture and its table."],
+        className="small", role="note",
+    )  # fmt: skip
 
 
 def _letter(code: int) -> str:

@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
@@ -65,9 +65,14 @@ def one_file(data: Data, rest: str, query: str, theme: str = "auto") -> OneFile:
         raise UnknownNameError("view with a file", kind[:40], KINDS)
     table = shown(data, rest, query)
     view = embeds.embed(data, rest, query)
+    note = None
+    if KINDS[kind] is atlas_file.content and (inside := atlas_file.without_marks(query)) != query:
+        note = atlas_file.left_out(view.back)
+        view = replace(embeds.embed(data, rest, inside), back=view.back)
+        query = inside
     for is_short in (False, True):
         content = KINDS[kind](data, rest, query, table, is_short=is_short)
-        tree = _tree(data, kind, view, table, content)
+        tree = _tree(data, kind, view, table, content, note)
         body = linked_to_site(to_html(tree, view.slots), data)
         text = _document(view.title, body, content.payload, theme)
         if len(text.encode()) <= MOST_BYTES:
@@ -85,7 +90,9 @@ def safe_json(value: Any) -> str:
     return text
 
 
-def _tree(data: Data, kind: str, view: embeds.Embed, table: ShownTable, content: Content) -> Any:
+def _tree(
+    data: Data, kind: str, view: embeds.Embed, table: ShownTable, content: Content, note: Any
+) -> Any:
     back = site_address(view.back, data) or data.home
     return html.Main(
         [
@@ -93,6 +100,7 @@ def _tree(data: Data, kind: str, view: embeds.Embed, table: ShownTable, content:
                 [
                     html.H1(view.title, id="file-title"),
                     html.P(view.line, className="embed-line", id="file-line"),
+                    note,
                     own_banner(data, is_embedded=True) if data.own_said else None,
                     _controls(content),
                 ]

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 from dash import dcc, html
 
 from dashboard import ids
+from dashboard.components import atlas_marks
 from dashboard.components.controls import choice, control_bar, field, goal_bar
 from dashboard.components.country_panel import panel
 from dashboard.components.legend import legend
@@ -103,8 +104,18 @@ def _instead_of_map(data: Data, state: ViewState) -> Any:
     download = html.A(
         "Download as CSV", href=link("/atlas.csv", parse_qsl(state.to_query())), className="button"
     )
+    losses = atlas_marks.table(data, state)
+    both = html.A(
+        "With deaths and missing (CSV)",
+        href=link("/table/csv/table", parse_qsl(state.to_query())),
+        className="button",
+    )
     return html.Div(
-        [html.Div([finder, download], className="table-head"), still(table(data, state))],
+        [
+            html.Div([finder, download, both if losses else None], className="table-head"),
+            still(table(data, state)),
+            still(losses) if losses else None,
+        ],
         className="card table-card",
     )
 
@@ -166,5 +177,7 @@ def map_svg(data: Data, state: ViewState) -> str:
         if iso3 not in in_view or (state.steps and looks[code].name not in state.steps)
     )
     label = f"World map. {colouring.headline(state.child)} {atlas_line(data, state)}"
+    label += atlas_marks.alt_words(data, state)
     shown = frozenset(state.routes or data.route_ids)
-    return data.atlas_map.svg(classes, dimmed, shown, state.country, state.roles, label)
+    losses = atlas_marks.layer(data, state)
+    return data.atlas_map.svg(classes, dimmed, shown, state.country, state.roles, label, losses)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dashboard.figures import route_map, way_marks, world_svg
+from dashboard.figures import loss_layer, route_map, way_marks, world_svg
 from dashboard.figures.atlas_map import MANY, MARK, AtlasMap
-from dashboard.figures.way_marks import WayMarks
+from dashboard.figures.way_marks import LossMark, WayMarks
+from dashboard.pictures.losses import draw_losses, draw_spans
 from dashboard.pictures.paper import Paper, safe
 from dashboard.pictures.profile import draw_badge
 from dashboard.pictures.subject import Box
@@ -18,6 +19,8 @@ from routes import Journey
 ROOM = 30.0  # map units around what chosen routes cover
 LEAST = 90.0  # map units: the closest a map is brought
 DOT = 3.4  # pixels at 13 pixels an em
+SMALL_NUMBER = 0.72  # em, under a mark of the world
+LEGIBLE = 50  # em: on a narrower world no number has room under its mark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +33,7 @@ class WorldView:
         dimmed: countries that step back.
         routes: routes drawn.
         roles: roles whose stage marks show.
+        losses: marks of deaths and missing over the routes.
     """
 
     looks: Mapping[str, str]
@@ -38,6 +42,7 @@ class WorldView:
     routes: Sequence[str]
     roles: Sequence[str]
     is_world: bool
+    losses: Sequence[LossMark] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,8 @@ def draw_world(paper: Paper, box: Box, shapes: AtlasMap, view: WorldView) -> flo
     _countries(paper, shapes, view.looks, view.words, view.dimmed, at, window.scale)
     _dots(paper, box, shapes, view.looks, view.words, view.dimmed, window)
     _routes(paper, shapes, view, at, window.scale)
+    if view.losses:
+        _losses(paper, replace(box, height=height), shapes, view, window)
     paper.add("</g>")
     return height
 
@@ -107,10 +114,7 @@ def _window(shapes: AtlasMap, view: WorldView, width: float, height: float) -> _
 
 
 def _as_world(view: WorldView) -> WorldView:
-    return WorldView(
-        looks=view.looks, words=view.words, dimmed=view.dimmed, routes=view.routes,
-        roles=view.roles, is_world=True,
-    )  # fmt: skip
+    return replace(view, is_world=True)
 
 
 def _countries(
@@ -199,6 +203,26 @@ def _routes(paper: Paper, shapes: AtlasMap, view: WorldView, at: str, scale: flo
                 f"<title>{safe(place)} ({role})</title></path>"
             )
     paper.add("</g>")
+
+
+def _losses(paper: Paper, box: Box, shapes: AtlasMap, view: WorldView, window: _Window) -> None:
+    """Draw deaths and missing over the routes of the world."""
+    many = loss_layer.is_many(frozenset(view.routes))
+    marks = [loss_layer.short(mark) if many else mark for mark in view.losses if mark.legs]
+    text = SMALL_NUMBER if many else 0.85
+    if many and box.width < LEGIBLE * paper.em:  # the words beside the picture have the numbers
+        marks = [replace(mark, label="") for mark in marks]
+    size = box.width / shapes.width * (loss_layer.SIZE_OF_MANY if many else loss_layer.SIZE)
+    at: way_marks.View = (window.x, window.y, window.scale)
+    spots = loss_layer.spots_on(
+        shapes, frozenset(view.routes), marks, at, (box.width, box.height), size=size,
+        letter=0.55 * text * paper.em,
+    )  # fmt: skip
+    legs = loss_layer.legs_of(marks)
+    paper.add(f'<g transform="translate({box.x:.1f},{box.y:.1f})">')
+    draw_spans(paper, legs, at, size, wide=14.0)
+    paper.add("</g>")
+    draw_losses(paper, box, marks, spots, size, text=text)
 
 
 def draw_way(
@@ -302,49 +326,15 @@ class _Numbers:
                         f' stroke-width="{wide:.2f}" opacity="{strong}">'
                         f"<title>{safe(band.words)}</title></path>"
                     )
-        for mark in self.marks.losses:
-            for leg in mark.legs:
-                for line in way_marks.leg_lines(leg, self.view):
-                    paper.add(
-                        f'<path d="{world_svg.line_path(map(tuple, line))}" opacity="0.16" '
-                        f'stroke="{paper.colour("ink")}" stroke-width="{20 * self.size:.1f}" '
-                        'stroke-linecap="round"/>'
-                    )
+        draw_spans(
+            paper, [leg for mark in self.marks.losses for leg in mark.legs], self.view, self.size
+        )
         paper.add("</g>")
 
     def over(self, paper: Paper, taken: way_marks.Points) -> None:
         losses = [mark for mark in self.marks.losses if mark.legs]
         spots = way_marks.spots(
-            losses, self.journey, taken, self.view, self.box.width, self.height, size=self.size,
-            letter=0.55 * 0.85 * paper.em,
+            losses, way_marks.way_lines(self.journey, self.view), taken, self.view, self.box.width,
+            self.height, size=self.size, letter=0.55 * 0.85 * paper.em,
         )  # fmt: skip
-        ink, casing = paper.colour("ink"), paper.colour("casing")
-        for mark, spot in zip(losses, spots, strict=True):
-            (x, y), r = self._on_paper(spot.at), mark.radius * self.size
-            (x0, y0), (x1, y1) = map(self._on_paper, spot.lead)
-            paper.add(
-                f'<path d="M{x0:.1f},{y0:.1f}L{x1:.1f},{y1:.1f}" stroke="{ink}" '
-                'stroke-width="1" stroke-dasharray="1 3" stroke-linecap="round"/>'
-            )
-            at = f'cx="{x:.1f}" cy="{y:.1f}"'
-            paper.add(f"<g><title>{safe(mark.words)}</title>")
-            if mark.least is None:
-                paper.add(
-                    f'<circle {at} r="{r:.1f}" fill="{casing}" stroke="{ink}" stroke-width="1.2" '
-                    'stroke-dasharray="2.5 2.5"/>'
-                )
-            else:
-                paper.add(
-                    f'<circle {at} r="{r:.2f}" fill="{ink}" fill-opacity="0.42" '
-                    f'stroke="{casing}" stroke-width="1"/>'
-                )
-            if mark.children:
-                inner = way_marks.radius(mark.children) * self.size
-                paper.add(f'<circle {at} r="{inner:.2f}" fill="{ink}" fill-opacity="0.9"/>')
-            for i, line in enumerate(mark.lines):
-                paper.text(x, y + r + (0.95 + i) * paper.em, line, size=0.85 if i == 0 else 0.78,
-                           face="sans-600" if i == 0 else "sans-400", anchor="middle")  # fmt: skip
-            paper.add("</g>")
-
-    def _on_paper(self, point: tuple[float, float]) -> tuple[float, float]:
-        return self.box.x + point[0], self.box.y + point[1]
+        draw_losses(paper, self.box, losses, spots, self.size)

@@ -8,10 +8,12 @@ from functools import partial
 
 from dashboard import said
 from dashboard.colouring import Colouring
+from dashboard.components import atlas_marks
 from dashboard.components.legend import counts
 from dashboard.data import Data
 from dashboard.exports.terms import MAP_DISCLAIMER
-from dashboard.pictures.key import Entry, draw_key
+from dashboard.figures.way_marks import WayMarks
+from dashboard.pictures.key import Entry, draw_key, number_entries
 from dashboard.pictures.maps import WorldView, draw_world, world_height
 from dashboard.pictures.paper import Paper
 from dashboard.pictures.signs import role_sign
@@ -35,7 +37,7 @@ def map_subject(data: Data, _name: str, query: str) -> Subject:
         back=state.href(),
         draw=partial(_draw_map, data, state),
         dropped=dropped,
-        notes=(f"{MAP_DISCLAIMER} {NO_PATHS}",),
+        notes=(f"{MAP_DISCLAIMER} {NO_PATHS}", *_loss_notes(state)),
     )
 
 
@@ -74,7 +76,15 @@ def _map_alt(data: Data, state: ViewState) -> str:
     return (
         f"World map of {colouring.label.lower()} {colouring.whom(state.child)}, in "
         f"{state.year}. Of {sum(found.values())} countries {where}: {_by_step(colouring, found)}."
+        f"{atlas_marks.alt_words(data, state)}"
     )
+
+
+def _loss_notes(state: ViewState) -> tuple[str, ...]:
+    """Return what must stand beside marks of deaths and missing."""
+    if not state.marks:
+        return ()
+    return (f"Deaths and missing: {atlas_marks.PUBLISHER}. {atlas_marks.LEAST}",)
 
 
 def _chart_alt(data: Data, state: ViewState) -> str:
@@ -104,6 +114,8 @@ def _sources(data: Data, state: ViewState) -> Iterable[str]:
     for iso3 in sorted(data.in_view(state)):
         for fact in data.behind(colouring, iso3, state.child, state.year, state.checked):
             yield fact.source_id
+    if state.view == "map":
+        yield from atlas_marks.sources_in(data, state)
 
 
 def _world_view(data: Data, state: ViewState) -> WorldView:
@@ -127,6 +139,7 @@ def _world_view(data: Data, state: ViewState) -> WorldView:
         routes=routes,
         roles=state.roles,
         is_world=len(routes) == len(data.route_ids),
+        losses=atlas_marks.marks_in(data, state),
     )
 
 
@@ -138,6 +151,7 @@ def _entries(data: Data, state: ViewState, *, with_roles: bool) -> list[Entry]:
     ]
     if with_roles:
         entries += [Entry(words=role.capitalize(), sign=role_sign(role)) for role in state.roles]
+        entries += number_entries(WayMarks(losses=atlas_marks.marks_in(data, state)))
     return entries
 
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pandas as pd
+
 from dashboard import said
+from dashboard.components import atlas_marks
+from dashboard.components.evidence import source_title
 from dashboard.components.legend import counts
 from dashboard.components.value_table import rows
 from dashboard.data import Data
@@ -19,7 +23,7 @@ from dashboard.shown.table import (
     sources_of,
 )
 from dashboard.state import ViewState, from_query
-from routes import YEARS
+from routes import YEARS, Loss
 
 COUNTRY = (
     Column("iso3", "Country, ISO 3166-1 alpha-3"),
@@ -36,6 +40,15 @@ VALUE = (
     Column("unit", "What the number counts"),
     Column("known_share", "For a goal: part of the questions that apply and have an answer"),
     Column("is_unchecked", "yes: rests in part on sources named but not yet checked"),
+)
+LOSS = (  # where the view shows deaths and missing: their rows come after those of the countries
+    Column("shown", "country, or deaths and missing"),
+    Column("area", "Publisher's area of deaths and missing; areas are never added up"),
+    Column("dead_or_missing", "Died or missing in the year, the least that is known; may be empty"),
+    Column("children_known", "Children known among them; empty is not known, or withheld"),
+    Column("withheld", "What is withheld, as it is small or near a small one"),
+    Column("routes_through", "Our routes, of those chosen, that pass the area"),
+    Column("remark", "What must be said beside the number"),
 )
 
 
@@ -79,16 +92,43 @@ def _of_atlas(data: Data, state: ViewState) -> ShownTable:
                 **behind(data, row.facts),
             }
         )  # fmt: skip
+    columns: tuple[Column, ...] = (*COUNTRY, *CHILD, *VALUE, *BEHIND)
+    if losses := atlas_marks.found_in(data, state):
+        columns = (*LOSS[:1], *COUNTRY, *CHILD, *VALUE, *LOSS[1:], *BEHIND)
+        found = [{"shown": "country", **row} for row in found]
+        found += [_loss(data, one) for one in losses.losses]
+        found = [{column.name: row.get(column.name) for column in columns} for row in found]
     return ShownTable(
         title=said.atlas_title(data, state),
         line=said.atlas_line(data, state),
         back=state.href(),
         name=_name_of(state),
         lens=state.lens,
-        columns=(*COUNTRY, *CHILD, *VALUE, *BEHIND),
+        columns=columns,
         rows=tuple(found),
         source_ids=sources_of(found),
     )
+
+
+def _loss(data: Data, loss: Loss) -> Row:
+    """Return an area's year: a child's age, company and label play no part in it."""
+    source = data.atlas.sources.loc[loss.source_id]
+    hidden = {"dead or missing": loss.is_withheld, "children": loss.is_children_withheld}
+    return {
+        "shown": "deaths and missing",
+        "year": loss.year,
+        "area": loss.area,
+        "dead_or_missing": loss.least,
+        "children_known": loss.children,
+        "withheld": " and ".join(name for name, is_so in hidden.items() if is_so),
+        "routes_through": " ".join(loss.route_ids),
+        "remark": atlas_marks.remark(loss),
+        "source_ids": loss.source_id,
+        "sources": source_title(data, loss.source_id),
+        "publishers": source["publisher"],
+        "source_years": None if pd.isna(source["year"]) else str(source["year"]),
+        "source_urls": source["url"],
+    }
 
 
 def _name_of(state: ViewState, kind: str = "atlas") -> str:
@@ -131,7 +171,7 @@ def of_trend(data: Data, _name: str, query: str) -> ShownTable:
         Column("countries_count", "Countries on the chosen routes at this step"),
         Column("iso3s", "Which ones; the table of a year has their facts and sources"),
     )
-    latest = of_map(data, "", query)
+    latest = _of_atlas(data, replace(state, view="map", country="", marks=()))
     return ShownTable(
         title=said.atlas_title(data, state),
         line=f"{colouring.label}: number of countries on the chosen routes, "

@@ -28,7 +28,15 @@ from routes.histories import Change, History, Pair
 from routes.journeys import FEWEST_STAGES, MOST_STAGES, journey, own_journey
 from routes.lenses import LabelEffect, label_effects, label_sentences, labels
 from routes.levers import Lever, PolicyChange, catalogue, load_levers
-from routes.losses import Loss, LossesOfYear, losses_on
+from routes.losses import (
+    Loss,
+    LossArea,
+    LossesOfYear,
+    areas_off_routes,
+    areas_on,
+    losses_of,
+    losses_on,
+)
 from routes.missing import Missing, MissingAnswer, MissingOnRoute
 from routes.model import Answer, Child, Fact, Journey, Leg, Level, Route, Stage
 from routes.official import FigureClass, FigureSeries, OfficialFigures
@@ -89,6 +97,7 @@ __all__ = [
     "Lever",
     "LinkingWay",
     "Loss",
+    "LossArea",
     "LossesOfYear",
     "Measure",
     "Milestone",
@@ -129,6 +138,8 @@ __all__ = [
     "WhatIf",
     "World",
     "YearCount",
+    "areas_off_routes",
+    "areas_on",
     "catalogue",
     "compare",
     "country_in_text",
@@ -140,6 +151,7 @@ __all__ = [
     "load",
     "load_levers",
     "load_rubrics",
+    "losses_of",
     "losses_on",
     "own_journey",
     "profile",

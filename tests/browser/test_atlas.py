@@ -39,7 +39,12 @@ def test_the_map_is_there_before_any_script_has_run(visit):
 
 @pytest.mark.parametrize(
     "query",
-    ["colour=goal-3&year=2019", "routes=darien-usa&roles=transit", "steps=systematic&checked=1"],
+    [
+        "colour=goal-3&year=2019",
+        "routes=darien-usa&roles=transit",
+        "steps=systematic&checked=1",
+        "routes=central-med-horn,western-med&marks=deaths&year=2023",
+    ],
 )
 def test_the_server_and_the_browser_paint_the_same_map(visit, query):
     still = visit(java_script_enabled=False).page
@@ -51,6 +56,11 @@ def test_the_server_and_the_browser_paint_the_same_map(visit, query):
     for shapes in ("#map-countries path", "#map-dots circle"):
         painted = still.locator(shapes).evaluate_all(looks)
         assert page.locator(shapes).evaluate_all(looks) == painted
+    drawn = "layers => layers.map(layer => layer.outerHTML)"
+    losses = still.locator("#map-losses").evaluate_all(drawn)
+    assert len(losses) == ("marks=deaths" in query)
+    expect(page.locator("#map-losses")).to_have_count(len(losses))
+    assert page.locator("#map-losses").evaluate_all(drawn) == losses
     closeness = "group => Number(group.style.getPropertyValue('--k') || 1)"
     assert page.locator("#map-zoom").evaluate(closeness) == pytest.approx(
         still.locator("#map-zoom").evaluate(closeness), abs=0.001

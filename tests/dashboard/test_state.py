@@ -43,6 +43,7 @@ def test_an_atlas_view_comes_back_from_its_address(data, data_, lens):
         goal=draw(st.integers(0, 6)),
         routes=tuple(route for route in data.route_ids if route in routes),
         roles=tuple(role for role in ROLES if role in roles),
+        marks=draw(st.sampled_from([(), ("deaths",)])),
         lens=lens,
         steps=tuple(data.steps_of(colour)[: draw(st.integers(0, 2))]),
         country=draw(st.sampled_from(["", *data.iso3s])),
@@ -132,3 +133,16 @@ def test_names_of_campaigns_are_let_pass_in_silence(data):
 )  # fmt: skip
 def test_a_country_is_found_by_code_and_by_name_in_any_language(data, words, iso3):
     assert find_country(data.atlas, words) == iso3
+
+
+@pytest.mark.parametrize("marks", ["", "none"])
+def test_the_atlas_s_map_has_no_marks_unless_asked_for(data, marks):
+    assert from_query(f"marks={marks}", data) == (ViewState(), ())
+    assert "marks" not in ViewState().href()
+
+
+def test_marks_that_the_atlas_s_map_does_not_have_are_said(data):
+    view, dropped = from_query("marks=deaths,flows", data)
+    assert view.marks == ("deaths",)
+    assert len(dropped) == 1
+    assert "marks “flows”" in dropped[0]

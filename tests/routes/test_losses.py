@@ -3,7 +3,7 @@
 import pytest
 
 from routes import load, losses_on
-from routes.losses import legs_meant
+from routes.losses import areas_off_routes, areas_on, legs_meant, losses_of
 
 
 @pytest.fixture(scope="module")
@@ -52,3 +52,40 @@ def test_every_area_is_on_some_branch_of_its_route(atlas):
         if row.legs != "all":
             pairs = {f"{leg.start.iso3}-{leg.end.iso3}" for found in legs for leg in found}
             assert pairs == set(row.legs.split()), row.area
+
+
+def test_an_area_that_several_routes_pass_is_there_once_with_the_legs_of_all(atlas):
+    routes = ["central-med-horn", "central-med-tunisia"]
+    (area,) = areas_on(atlas, routes)
+    assert area.route_ids == tuple(routes)
+    assert area.is_shared
+    pairs = {(leg.start.iso3, leg.end.iso3) for leg in area.legs}
+    assert pairs == {("LBY", "ITA"), ("TUN", "ITA")}
+    ends = [(leg.start.place, leg.end.place) for leg in area.legs]
+    assert len(ends) == len(set(ends))
+
+
+def test_more_routes_never_change_what_an_area_counts(atlas):
+    alone = {
+        one.area: (one.least, one.children, one.is_withheld)
+        for route_id in atlas.routes
+        for one in losses_of(atlas, areas_on(atlas, [route_id]), 2023).losses
+    }
+    together = losses_of(atlas, areas_on(atlas, list(atlas.routes)), 2023).losses
+    assert len(together) == len(alone) > 5
+    assert {o.area: (o.least, o.children, o.is_withheld) for o in together} == alone
+
+
+def test_areas_are_those_of_the_build_and_what_is_off_our_routes_is_named(atlas):
+    table = atlas.deaths(kind="route", year=2023)
+    on = {one.area for one in losses_of(atlas, areas_on(atlas, list(atlas.routes)), 2023).losses}
+    off = set(areas_off_routes(atlas, 2023))
+    assert on | off == set(table["area"])
+    assert not on & off
+    assert "Sahara Desert crossing" in off
+
+
+def test_routes_that_nobody_counts_have_no_areas(atlas):
+    bare = next(r for r in atlas.routes if atlas.deaths_on(r, shared=True).empty)
+    assert areas_on(atlas, [bare]) == ()
+    assert losses_of(atlas, (), 2023).losses == ()
