@@ -151,9 +151,11 @@ def _aside(point: tuple[float, float], near: way_marks.Points, size: float) -> t
 def _mark(mark: LossMark, place: _Place) -> str:
     x, y = place.anchor
     spot = way_marks.with_rim(place.spot, mark.radius)
+    (x0, y0), (x1, y1) = spot.lead
+    casing = f'<path class="loss-lead casing" d="M{x0:.1f},{y0:.1f}L{x1:.1f},{y1:.1f}"/>'
     return (
         f'<g class="hung" data-loss="{escape(mark.name)}" transform="translate({x:.1f},{y:.1f})">'
-        f"<g>{way_marks.losses_svg([mark], [spot])}</g></g>"
+        f"<g>{casing}{way_marks.losses_svg([mark], [spot])}</g></g>"
     )
 
 

@@ -30,6 +30,8 @@ LINE = 14.0  # of what stands under a mark
 LEAD = 14.0  # a lead ends this far from the way, at the rim of the shading: it points at no place
 REACHES = (30.0, 44.0, 62.0, 84.0, 112.0)  # of a mark's rim from the way
 COVERED = 1e4  # what it costs a spot that a mark there would cover another
+CROSSED = 8.0  # what it costs that the lead would run through what stands under the mark
+TOUCHED = 30.0  # and that the mark or its label would lie on the way or a stage
 WIDEST, THINNEST = 13.0, 0.8  # of bands of people
 BOW = 0.2  # of a band, in its length: it must not pass for the way
 
@@ -218,9 +220,17 @@ def _clearest(
             gap = np.hypot(aside, np.maximum(np.maximum(over, under), 0)).min(initial=np.inf)
             score = -COVERED if _covers(_box(spot, mark, label), boxes) else 0.0
             score += min(float(gap), 20 * size) - 0.2 * float(np.hypot(*(spot - near)))
+            score -= TOUCHED * size if gap <= 0 else 0.0
+            score -= CROSSED * size if _crosses(near - spot, mark, label) else 0.0
             if score > most:
                 best, most = spot, score
     return best
+
+
+def _crosses(lead: Points, mark: float, label: tuple[float, float]) -> bool:
+    """Whether a lead, from a mark to its way, runs through the label under the mark."""
+    dx, dy = _pair(lead)
+    return dy > mark and abs(dx) * (mark + label[1] / 2) / dy < label[0]
 
 
 def anchors(

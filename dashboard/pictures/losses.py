@@ -46,6 +46,8 @@ def draw_losses(
         (x, y), r = _on_paper(box, spot.at), mark.radius * size
         (x0, y0), (x1, y1) = (_on_paper(box, point) for point in spot.lead)
         paper.add(
+            f'<path d="M{x0:.1f},{y0:.1f}L{x1:.1f},{y1:.1f}" stroke="{casing}" '
+            'stroke-width="3" opacity="0.75"/>'
             f'<path d="M{x0:.1f},{y0:.1f}L{x1:.1f},{y1:.1f}" stroke="{ink}" '
             'stroke-width="1" stroke-dasharray="1 3" stroke-linecap="round"/>'
         )
@@ -65,8 +67,14 @@ def draw_losses(
             inner = way_marks.radius(mark.children) * size
             paper.add(f'<circle {at} r="{inner:.2f}" fill="{ink}" fill-opacity="0.9"/>')
         for i, line in enumerate(filter(None, mark.lines)):
-            paper.text(x, y + r + (0.95 + i) * paper.em, line, size=text if i == 0 else 0.78,
-                       face="sans-600" if i == 0 else "sans-400", anchor="middle")  # fmt: skip
+            face, wanted = ("sans-600", text) if i == 0 else ("sans-400", 0.78)
+            wide, base = paper.width(line, size=wanted, face=face), y + r + (0.95 + i) * paper.em
+            paper.add(  # what lies under it may be as dark as the letters
+                f'<rect x="{x - wide / 2 - 2:.1f}" y="{base - 0.75 * wanted * paper.em - 1:.1f}" '
+                f'width="{wide + 4:.1f}" height="{wanted * paper.em + 2:.1f}" rx="2" '
+                f'fill="{casing}" opacity="0.75"/>'
+            )
+            paper.text(x, base, line, size=wanted, face=face, anchor="middle")
         paper.add("</g>")
 
 
