@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from dashboard.figures import way_marks, world_svg
 from dashboard.figures.way_marks import LossMark, Spot
-from dashboard.pictures.paper import Paper, safe
+from dashboard.pictures.paper import Face, Paper, safe
 from dashboard.pictures.subject import Box
 from routes import Leg
 
@@ -67,7 +67,8 @@ def draw_losses(
             inner = way_marks.radius(mark.children) * size
             paper.add(f'<circle {at} r="{inner:.2f}" fill="{ink}" fill-opacity="0.9"/>')
         for i, line in enumerate(filter(None, mark.lines)):
-            face, wanted = ("sans-600", text) if i == 0 else ("sans-400", 0.78)
+            face: Face = "sans-600" if i == 0 else "sans-400"
+            wanted = text if i == 0 else 0.78
             wide, base = paper.width(line, size=wanted, face=face), y + r + (0.95 + i) * paper.em
             paper.add(  # what lies under it may be as dark as the letters
                 f'<rect x="{x - wide / 2 - 2:.1f}" y="{base - 0.75 * wanted * paper.em - 1:.1f}" '
