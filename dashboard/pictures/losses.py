@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from dashboard.figures import way_marks, world_svg
 from dashboard.figures.way_marks import LossMark, Spot
-from dashboard.pictures.paper import Face, Paper, safe
+from dashboard.pictures.letters import Face
+from dashboard.pictures.paper import Paper, safe
 from dashboard.pictures.subject import Box
 from routes import Leg
 
