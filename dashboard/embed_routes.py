@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
+import brotli
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 from starlette.exceptions import HTTPException
 
 from dashboard import embed_page, frozen, oembed
 from dashboard.data import Data
+from dashboard.paintings import BusyError, Paintings
 from routes import RoutesError
 
 EMBED_CACHE = "public, max-age=300, stale-while-revalidate=86400"
-MOST_KEPT = 64  # painted documents held in memory, up to 340 KB each: what a busy report opens
+COME_BACK = 5  # seconds; a frame does so by itself
+BUSY = (
+    '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Childways</title></head>'
+    "<body><p>Many readers are opening views just now. This one comes by itself in a few seconds."
+    "</p></body></html>"
+)
 
 
 def add_embeds(ours: APIRouter, data: Data, version: str, titles: oembed.Titles) -> None:
@@ -27,9 +32,9 @@ def add_embeds(ours: APIRouter, data: Data, version: str, titles: oembed.Titles)
     def paint(rest: str, query: str) -> str:
         return embed_page.document(data, rest, query, version=version, origin=data.origin)
 
-    kept = lru_cache(maxsize=MOST_KEPT)(paint)
+    paintings = Paintings(paint)
 
-    def embedded(rest: str, request: Request) -> Response:
+    async def embedded(rest: str, request: Request) -> Response:
         query = request.url.query
         # What has changed since a citation is told from the editions, which may grow meanwhile.
         is_cited = frozen.read(query).cited is not None
@@ -40,10 +45,16 @@ def add_embeds(ours: APIRouter, data: Data, version: str, titles: oembed.Titles)
             if request.headers.get("if-none-match") == tag:
                 return Response(status_code=304, headers=headers)
         try:
-            text = (paint if is_cited else kept)(rest, query)
+            packed = await paintings.packed(rest, query, keep=not is_cited)
         except RoutesError as error:
             raise HTTPException(404, str(error)) from error
-        return HTMLResponse(text, headers=headers)
+        except BusyError:
+            wait = {"Retry-After": str(COME_BACK), "Refresh": str(COME_BACK)}
+            return HTMLResponse(BUSY, 503, {**wait, "Cache-Control": "no-store"})
+        if "br" not in request.headers.get("accept-encoding", ""):
+            return HTMLResponse(brotli.decompress(packed), headers=headers)
+        headers |= {"Content-Encoding": "br", "Vary": "Accept-Encoding"}
+        return HTMLResponse(packed, headers=headers)
 
     def oembedded(
         url: str = "", format: str = "json", maxwidth: str = "", maxheight: str = ""
