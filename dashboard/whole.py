@@ -7,7 +7,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope
 
 
 async def whole_answer(app: ASGIApp, scope: Scope, receive: Receive) -> Response:
-    """Run an app and return its whole answer."""
+    """Run an app and return its whole answer, not compressed: who stands around it may change it."""
+    asked = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
     response = Response()
     body: list[bytes] = []
 
@@ -18,6 +19,6 @@ async def whole_answer(app: ASGIApp, scope: Scope, receive: Receive) -> Response
         elif message["type"] == "http.response.body":
             body.append(message.get("body", b""))
 
-    await app(scope, receive, send)
+    await app({**scope, "headers": asked}, receive, send)
     response.body = b"".join(body)
     return response
