@@ -7,7 +7,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope
 
 
 async def whole_answer(app: ASGIApp, scope: Scope, receive: Receive) -> Response:
-    """Run an app and return its whole answer, not compressed: who stands around it may change it."""
+    """Run an app and return its whole answer, uncompressed, as it may be changed on its way."""
     asked = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
     response = Response()
     body: list[bytes] = []
