@@ -103,7 +103,9 @@ def view(address: str = "/", *, data: Data | None = None) -> View:
     if asked.kind not in DRAWINGS:
         raise AddressError(
             f"No figure is made of {asked.page!r}. Send the address of the atlas (/), of a journey "
-            f"(/journey/...), a comparison (/compare?...) or a country (/country/...)."
+            f"(/journey/...), a comparison (/compare?...), a country (/country/...), the goals "
+            f"(/goals), a sheet (/sheet?...), the commitments (/commitments) or the timeline "
+            f"(/timeline). The numbers of others are at /api/v1/views?url=..."
         )
     page = asked.page + (f"?{asked.query}" if asked.query else "")
     try:

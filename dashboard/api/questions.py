@@ -274,7 +274,10 @@ class OfJourneyBrief(OfChild):
     ] = None  # fmt: skip
 
 
-class OfView(Question):
+class OfView(Paged):
+    per_page: Annotated[
+        int, Field(ge=1, le=MOST_ROWS, description="Rows a page, where the view is a list.")
+    ] = MOST_ROWS
     url: Annotated[
         str,
         Field(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, FastAPI, Query, Response
 
 from dashboard.api import models, questions
-from dashboard.api.asked import Asked, AsTable, Said, answer, examples
+from dashboard.api.asked import Asked, AsTable, Said, answer, examples, paged
 from dashboard.api.briefs import add_briefs
 from dashboard.api.content import Content
 from dashboard.api.coverage import add_coverage
@@ -55,24 +56,33 @@ def _add_views(router: APIRouter, content: Content) -> None:
         """Take the address of a page of this site and return what it shows.
 
         What the address says that does not exist is dropped as on the page, and told in `notes`.
+        A view that is a list of more than `per_page` rows comes in pages, see the Link header; all
+        others come whole.
         """
-        return view_answer(content, asked, query.url)
+        return view_answer(content, asked, query.url, query)
 
 
-def view_answer(content: Content, asked: Asked, address: str) -> Response:
-    """Return the answer of /views.
+def view_answer(
+    content: Content, asked: Asked, address: str, paging: questions.Paged | None = None
+) -> Response:
+    """Return the answer of /views; whole without ``paging``.
 
     Raises:
         ProblemError, RoutesError: no page with numbers answers at the address.
     """
     found = find(content, address, asked.host)
-    size = len(found.rows)
+    view, rows, size = found.view, found.rows, len(found.rows)
     said = Said(total=size, per_page=max(1, size), notes=found.dropped, lens=found.lens)
+    is_list = "rows" in type(view).model_fields
+    if paging is not None and is_list and (size > paging.per_page or paging.page > 1):
+        shown, page = paged(rows, asked, paging)
+        rows, view = list(shown), view.model_copy(update={"rows": list(shown)})
+        said = replace(page, notes=(*found.dropped, *page.notes), lens=found.lens)
     return answer(
         asked,
         said,
-        found.view,
+        view,
         shape=models.Envelope[View],
-        rows=found.rows,
+        rows=rows,
         row_shape=found.row_shape,
     )

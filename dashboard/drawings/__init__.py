@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dashboard.address import Address
 from dashboard.api.content import Content
 from dashboard.api.found import Found
-from dashboard.drawings import country, profiles, world
+from dashboard.drawings import country, matrices, profiles, world
 from dashboard.drawings.drawn import Drawn
 
 DRAWINGS: dict[str, Callable[[Content, Address, Found, str], Drawn]] = {
@@ -20,6 +20,11 @@ DRAWINGS: dict[str, Callable[[Content, Address, Found, str], Drawn]] = {
     "labels": profiles.draw_labels,
     "compare": profiles.draw_compare,
     "country": country.draw,
+    "goals": matrices.draw_goals,
+    "sheet": matrices.draw_sheet,
+    "commitments": matrices.draw_gaps,
+    "gaps": matrices.draw_gaps,
+    "timeline": matrices.draw_timeline,
 }
 
 __all__ = ["DRAWINGS", "Drawn"]

@@ -68,7 +68,7 @@ class Panel:
     @property
     def names_height(self) -> int:
         """Pixels over the cells that the names of the columns need."""
-        return min(18 + 4 * max(map(len, self.columns)), 110) if self.is_aslant else 26
+        return min(18 + 4 * max(map(len, self.columns)), 160) if self.is_aslant else 26
 
     @property
     def head(self) -> int:

@@ -11,6 +11,9 @@ import pytest
 
 from dashboard import view
 from dashboard.address import AddressError, parse
+from dashboard.components import gap_matrix
+from dashboard.promise_looks import LOOKS
+from dashboard.promise_state import GapState, gaps_of
 from dashboard.theme import HATCH, LEVELS
 from routes import RoutesError
 
@@ -24,6 +27,12 @@ ADDRESSES = {
     "/embed/labels/central-med-horn": "labels",
     "/compare?a=channel&b=albania-uk&status2=refugee": "compare",
     "/country/LBY?year=2020": "country",
+    "/goals?year=2020": "goals",
+    "/goals/4": "goals",
+    "/sheet?countries=LBY,TUN,ITA&year=2020": "sheet",
+    "/commitments?routes=channel": "commitments",
+    "/embed/gaps?goal=2&routes=channel": "gaps",
+    "/timeline": "timeline",
 }
 
 
@@ -81,6 +90,52 @@ def test_the_numbers_of_a_profile_are_those_of_the_api_and_the_embed(client, dat
     assert table["level"].astype(object).where(table["level"].notna(), None).to_list() == [
         one["level"] for one in told
     ]
+
+
+def test_a_sheet_shows_the_levels_of_the_api(client, data):
+    address = "/sheet?countries=LBY,TUN,ITA"
+    found = view(address, data=data)
+    told = client.get("/api/v1/views", params={"url": address}).json()["data"]["sheet"]["cells"]
+    names = list(dict.fromkeys(cell["country"] for cell in told))
+    assert [name.strip() for name in found.layout.yaxis.ticktext] == names
+    known = {
+        (cell["goal"], names.index(cell["country"]) + 1): str(cell["level"])
+        for cell in told
+        if cell["level"] is not None
+    }
+    drawn = {at: text for at, text in levels_of(found).items() if text not in "?–"}
+    assert len(known) > 5
+    assert drawn == known
+
+
+def test_promises_are_those_of_the_pages_matrix(data):
+    found = view("/commitments?goal=2&routes=channel", data=data)
+    state, _ = GapState.read(data, "goal=2&routes=channel")
+    rows = gap_matrix.rows(data, state, gaps_of(data, state))
+    signs = {
+        (column, number): LOOKS[one].sign
+        for number, row in enumerate(rows, start=1)
+        for column, one in enumerate(row.states, start=1)
+    }
+    assert levels_of(found) == signs
+    assert len(set(signs.values())) > 2
+
+
+def test_the_timeline_leaves_unknown_years_unknown(data):
+    found = view("/timeline?countries=LBY,GRC&steady=1", data=data)
+    told = {name.strip(): number for number, name in enumerate(found.layout.yaxis.ticktext, 1)}
+    bars = {
+        (column, round(base + 0.47)): (bar.name, bar.marker.pattern.shape)
+        for bar in found.data
+        if bar.base is not None
+        for column, base in zip(bar.x, bar.base, strict=True)
+    }
+    assert len(found.data_table) > 0
+    for row in found.data_table.itertuples():
+        for name, value in (("law", row.law), ("practice", row.practice)):
+            label, hatch = bars[row.year - 2009, told[f"{row.country}, in {name}"]]
+            assert (label == "Not known") == (value is None)
+            assert bool(hatch) == (value is None)
 
 
 def test_the_colours_of_the_map_are_those_of_the_pages_map(client, data):

@@ -5,6 +5,9 @@ import io
 
 import pytest
 
+from dashboard.pages.commitments import shown_gaps
+from dashboard.promise_state import GapState, gaps_of
+
 
 def test_commitments_are_the_table(ask, data):
     found = ask("/commitments?per_page=1000").json()["data"]
@@ -98,3 +101,27 @@ def test_a_filter_that_names_nothing_is_refused_with_what_there_is(ask, path):
     answer = ask(path)
     assert answer.status_code == 400
     assert answer.json()["faults"][0]["where"].startswith("query: ")
+
+
+def test_a_view_of_many_promises_comes_in_pages_that_are_the_whole(every_row, data):
+    state, _ = GapState.read(data, "")
+    promises = sum(1 for _ in shown_gaps(data, state, gaps_of(data, state)))
+    pages = [answer.json() for answer in every_row("/api/v1/views?url=/commitments")]
+    rows = [(r["iso3"], r["commitment_id"]) for page in pages for r in page["data"]["rows"]]
+    assert len(pages) > 1
+    assert len(rows) == len(set(rows)) == promises
+    assert {page["meta"]["total"] for page in pages} == {promises}
+    assert len({page["data"]["title"] for page in pages}) == 1
+
+
+def test_a_view_that_fits_a_page_has_no_pages(client):
+    answer = client.get("/api/v1/views?url=/commitments%3Froutes%3Dchannel%26goal%3D2")
+    assert "link" not in answer.headers
+    meta = answer.json()["meta"]
+    assert meta["total"] == meta["per_page"] == len(answer.json()["data"]["rows"])
+
+
+def test_a_page_of_a_view_after_the_last_says_so(client):
+    page = client.get("/api/v1/views?url=/commitments%3Fgoal%3D2&page=99").json()
+    assert page["data"]["rows"] == []
+    assert any("after the last one" in note for note in page["meta"]["notes"])

@@ -1,0 +1,183 @@
+"""Countries in rows as figures: the goals, a negotiation sheet, promises kept, the timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dashboard.address import Address
+from dashboard.api import models
+from dashboard.api.content import Content
+from dashboard.api.found import Found
+from dashboard.components import gap_matrix, timeline_parts
+from dashboard.components.profile_grid import level_words
+from dashboard.drawings.drawn import Drawn, frame_of, ids_of
+from dashboard.drawings.levels import UNCHECKED, legend_of, level_cell
+from dashboard.figures import panels
+from dashboard.goals_state import GoalsState
+from dashboard.promise_looks import LOOKS
+from dashboard.promise_state import GapState, TimelineState, gaps_of
+from dashboard.said_views import (
+    child_and_year,
+    gaps_line,
+    gaps_title,
+    goals_line,
+    sheet_line,
+    timeline_line,
+)
+from dashboard.sheet_state import SheetState
+from routes import STATES, YEARS
+from routes.histories import LAW, PRACTICE
+
+NO_ROW = "No country is shown for these choices."
+
+
+def draw_goals(content: Content, asked: Address, found: Found, mode: str) -> Drawn:
+    """Draw every country's level on each goal, or on the one that is chosen."""
+    state, _ = GoalsState.read(asked.rest, asked.query)
+    shown, legend = _levels(content, found.rows, state.goals)
+    return Drawn(
+        figure=panels.figure(shown, legend, mode),
+        title=found.view.title,
+        line=goals_line(content.data, state),
+        lens=state.lens,
+        href=state.href(),
+        table=frame_of(found.rows),
+        source_ids=ids_of(found.rows, "source_ids"),
+        legend=legend,
+        body=panels.body_height(shown),
+        above=shown[0].head,
+        notes=(UNCHECKED,),
+    )
+
+
+def draw_sheet(content: Content, asked: Address, found: Found, mode: str) -> Drawn:
+    """Draw the countries of a sheet by goal."""
+    data = content.data
+    state, _, _ = SheetState.read(data, asked.query)
+    shown, legend = _levels(content, found.rows, state.goals)
+    return Drawn(
+        figure=panels.figure(shown, legend, mode),
+        title=found.view.title,
+        line=sheet_line(state, state.made(data)),
+        lens=state.lens,
+        href=state.href(),
+        table=frame_of(found.rows),
+        source_ids=ids_of(found.rows, "source_ids"),
+        legend=legend,
+        body=panels.body_height(shown),
+        above=shown[0].head,
+        notes=(UNCHECKED,) if found.rows else (NO_ROW,),
+    )
+
+
+def _levels(
+    content: Content, rows: Sequence[models.Level], goals: Sequence[int]
+) -> tuple[list[panels.Panel], dict[str, str]]:
+    """Return countries by goals, in the order of the rows, and the legend."""
+    rubric = content.data.atlas.rubrics.goals
+    names = list(dict.fromkeys(one.country for one in rows))
+    at = {name: number for number, name in enumerate(names, start=1)}
+    cells = []
+    for one in rows:
+        words = level_words(one.level, is_judged=one.is_judged)
+        told = f"{one.country}, {rubric[one.goal].short}: {words}"
+        if one.is_unchecked and one.level is not None:
+            told += ", rests in part on sources not yet checked"
+        cell = level_cell(one, goals.index(one.goal) + 1, told)
+        cells.append(replace(cell, row=at[one.country]))
+    columns = [f"{goal} {rubric[goal].short}" for goal in goals]
+    shown = [panels.Panel(title="", columns=columns, rows=names or ["–"], cells=cells)]
+    return shown, legend_of(shown)
+
+
+def draw_gaps(content: Content, asked: Address, found: Found, mode: str) -> Drawn:
+    """Draw what was promised beside what the facts show, as the page's matrix does."""
+    data = content.data
+    state, _ = GapState.read(data, asked.query)
+    state = replace(state, cell=None)
+    gaps = gaps_of(data, state)
+    rows, heads = gap_matrix.rows(data, state, gaps), gap_matrix.heads(data, state)
+    cells = []
+    for number, row in enumerate(rows, start=1):
+        told = zip(heads, row.states, row.unchecked, strict=True)
+        for column, (head, one, unchecked) in enumerate(told, start=1):
+            look = LOOKS[one]
+            where = f"{head.head} {head.below.partition(',')[0]}".strip()
+            words = f"{row.name}, {where}: {look.word}"
+            if unchecked:
+                words += ", rests in part on sources not yet checked"
+            cells.append(
+                panels.Cell(
+                    column=column, row=number, css=look.css, label=look.word.capitalize(),
+                    text=look.sign + (" ○" if unchecked else ""), words=words,
+                )
+            )  # fmt: skip
+    used = {cell.label for cell in cells}
+    legend = {LOOKS[one].word.capitalize(): LOOKS[one].css for one in STATES}
+    legend = {label: css for label, css in legend.items() if label in used}
+    columns = [f"{head.head} {head.below.partition(',')[0]}".strip() for head in heads]
+    names = [row.name for row in rows] or ["–"]
+    shown = [panels.Panel(title="", columns=columns, rows=names, cells=cells)]
+    return Drawn(
+        figure=panels.figure(shown, legend, mode),
+        title=gaps_title(data, state),
+        line=gaps_line(data, state, gaps),
+        lens=state.lens,
+        href=state.href(),
+        table=frame_of(found.rows),
+        source_ids=ids_of(found.rows, "source_ids"),
+        legend=legend,
+        body=panels.body_height(shown),
+        above=shown[0].head,
+        notes=(UNCHECKED,) if rows else (NO_ROW,),
+    )
+
+
+def draw_timeline(content: Content, asked: Address, found: Found, mode: str) -> Drawn:
+    """Draw law and practice of detention over the years, country by country.
+
+    The milestones, which are words and no figure, are what the API gives at the same address.
+    """
+    data = content.data
+    state, _ = TimelineState.read(data, asked.query)
+    legend: dict[str, str] = {}
+    rows: dict[tuple[str, str], int] = {}
+    cells = []
+    for one in found.more:
+        for name, measure, value in (("law", LAW, one.law), ("practice", PRACTICE, one.practice)):
+            row = rows.setdefault((one.country, name), len(rows) + 1)
+            label, css = "Not known", "u"
+            if value is not None:
+                step = next(s for s in data.colourings[measure].steps if s.name == value)
+                label, css = f"{step.label} (in {name})", step.css
+            legend[label] = css
+            cells.append(
+                panels.Cell(
+                    column=one.year - YEARS[0] + 1, row=row, css=css, label=label, text="",
+                    words=f"{one.country}, in {name}, {one.year}: {label.partition(' (')[0]}",
+                )
+            )  # fmt: skip
+    names = [f"{country}, in {name}" for country, name in rows] or ["–"]
+    shown = [panels.Panel(title="", columns=[str(y) for y in YEARS], rows=names, cells=cells)]
+    ids = [
+        fact.source_id
+        for iso3 in dict.fromkeys(one.iso3 for one in found.more)
+        for measure in (LAW, PRACTICE)
+        for fact in timeline_parts.facts_within(
+            data, state.lens, iso3, measure, YEARS[0], YEARS[-1]
+        )
+    ]
+    return Drawn(
+        figure=panels.figure(shown, legend, mode),
+        title=found.view.title,
+        line=f"{child_and_year(state.lens)}. {timeline_line(data, state)}",
+        lens=state.lens,
+        href=state.href(),
+        table=frame_of(found.more),
+        source_ids=tuple(ids),
+        legend=legend,
+        body=panels.body_height(shown),
+        above=shown[0].head,
+        notes=(timeline_parts.ONE_PERIOD,) if found.more else (timeline_parts.NO_CHANGE,),
+    )
