@@ -54,10 +54,11 @@ def _of_headers(headers: dict[str, str], kind: str, path: str) -> list[str]:
     for name, value in headers.items():
         if "\r" in value or "\n" in value or MARK in name:
             found.append(f"header {name!r} was broken open")
-    cookie = headers.get("set-cookie", "HttpOnly; SameSite=strict")
+    # Lax: a link from elsewhere opens her atlas, and no form or frame sends it (decision 26).
+    cookie = headers.get("set-cookie", "HttpOnly; SameSite=lax")
     if "set-cookie" in headers and path not in ("/own/see", "/own/forget"):
         found.append("sets a cookie")
-    if "HttpOnly" not in cookie or "SameSite=strict" not in cookie:
+    if "HttpOnly" not in cookie or "SameSite=lax" not in cookie:
         found.append("a cookie that others can send or read")
     if headers.get("x-content-type-options") != "nosniff" and kind:
         found.append("no nosniff")
