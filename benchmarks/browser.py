@@ -181,7 +181,7 @@ def _change_colour(page: Page, app: App, colour: tuple[str, str]) -> dict[str, A
     page.click(app.menu)
     choice = page.locator(app.choice.format(colour=name, label=label)).first
     choice.wait_for()
-    page.wait_for_timeout(500)  # let the menu finish opening
+    choice.click(trial=True)  # until it stands still and takes clicks: the menu is open
     page.evaluate("window.benchmark.arm()")
     choice.click()
     page.wait_for_timeout(LOOK_MS + 200)  # the page is watched for as long

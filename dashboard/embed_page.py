@@ -14,7 +14,8 @@ from dashboard import cited, frozen
 from dashboard.components.edition_banner import frozen_banner
 from dashboard.components.own_banner import own_banner
 from dashboard.data import Data
-from dashboard.embeds import Embed, embed
+from dashboard.embedded import Embed
+from dashboard.embeds import embed
 from dashboard.embeds_of import ALONE
 from dashboard.exports.terms import LICENCE_SHORT, version_in_words
 from dashboard.frozen import CITED

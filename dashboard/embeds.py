@@ -7,7 +7,7 @@ without script; the one script tells the host page its height.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from dash import html
@@ -18,56 +18,37 @@ from dashboard.briefs.parts import article
 from dashboard.colouring import STATUS_LABELS, child_in_words
 from dashboard.components import (
     atlas_marks,
-    coverage_matrix,
-    coverage_rows,
-    gap_matrix,
-    practice_list,
 )
 from dashboard.components.before_after import journey_before_after, ordered
 from dashboard.components.country_panel import level_bar, strip
 from dashboard.components.legend import legend
 from dashboard.components.lever_list import lever_list
 from dashboard.components.profile_grid import grid, level_words, mini
-from dashboard.components.sheet_table import promise_key, sheet_table
 from dashboard.components.value_table import table
 from dashboard.components.way_marks import marks_words
 from dashboard.components.what_if_form import way_words
 from dashboard.data import Data
-from dashboard.data_state import DataState
+from dashboard.embedded import Embed
+from dashboard.embeds_of_goals import (
+    embed_coverage,
+    embed_gaps,
+    embed_goals,
+    embed_practice,
+    embed_sheet,
+    embed_timeline,
+)
 from dashboard.exports.terms import MAP_DISCLAIMER
-from dashboard.goals_state import GoalsState
 from dashboard.pages import (
     atlas,
     brief,
-    commitments,
     compare,
-    goals,
     journey,
-    practice,
-    timeline,
 )
-from dashboard.promise_state import GapState, PracticeState, TimelineState, gaps_of
-from dashboard.sheet_state import SheetState
 from dashboard.state import from_query, link
 from dashboard.ways import CompareState, JourneyState, PlainState
 from dashboard.what_if_state import WhatIfState
 from routes import Profile, UnknownNameError, label_sentences
 from routes.model import COMPANIES, STATUSES
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Embed:
-    """One embedded view.
-
-    Attributes:
-        back: address of the same view on the site.
-    """
-
-    title: str
-    line: str
-    body: Any
-    back: str
-    slots: dict[str, str]
 
 
 def embed(data: Data, rest: str, query: str) -> Embed:
@@ -269,48 +250,6 @@ def _what_if(data: Data, _name: str, query: str) -> Embed:
     )
 
 
-def _timeline(data: Data, _name: str, query: str) -> Embed:
-    state, _ = TimelineState.read(data, query)
-    body = [
-        html.H2("Detention of children: law and practice", className="embed-h2"),
-        *timeline.charts(data, state),
-        html.H2("Milestones", className="embed-h2"),
-        timeline.milestone_list(data, state),
-    ]
-    return Embed(
-        title=said_views.TIMELINE,
-        line=said_views.timeline_line(data, state),
-        body=body,
-        back=state.href(),
-        slots={},
-    )
-
-
-def _practice(data: Data, name: str, query: str) -> Embed:
-    if case_id := name.strip("/")[: practice_list.LONGEST_NAME]:
-        one = practice_list.case(data, case_id)
-        return Embed(
-            title=one.title,
-            line=said_views.case_words(one),
-            body=practice.case_parts(data, one),
-            back=f"/practice/{one.case_id}",
-            slots={},
-        )
-    state, _ = PracticeState.read(data, query)
-    body = [
-        html.Div(id=ids.MAP_HOST, className="gap-map"),
-        html.P(MAP_DISCLAIMER, className="quiet small"),
-        practice.items(data, state),
-    ]
-    return Embed(
-        title=said_views.PRACTICE,
-        line=said_views.practice_line(data, state),
-        body=body,
-        back=state.href(),
-        slots={ids.MAP_HOST: practice.map_svg(data, state)},
-    )
-
-
 def _brief(data: Data, name: str, query: str) -> Embed:
     made = make(data, BriefRequest.read(data, name, query)[0])
     return Embed(
@@ -325,68 +264,6 @@ def _brief(data: Data, name: str, query: str) -> Embed:
 EMBEDDED_WAYS = 6  # journeys shown in a frame
 
 
-def _gaps(data: Data, _name: str, query: str) -> Embed:
-    state, _ = GapState.read(data, query)
-    state = replace(state, cell=None)
-    found = gaps_of(data, state)
-    body = [
-        html.Div(id=ids.MAP_HOST, className="gap-map"),
-        gap_matrix.legend(data, state, found),
-        html.P(MAP_DISCLAIMER, className="quiet small"),
-        gap_matrix.matrix(data, state, found),
-    ]
-    return Embed(
-        title=said_views.gaps_title(data, state),
-        line=said_views.gaps_line(data, state, found),
-        body=body,
-        back=state.href(),
-        slots={ids.MAP_HOST: commitments.map_svg(data, state, found)},
-    )
-
-
-def _goals(data: Data, name: str, query: str) -> Embed:
-    state, _ = GoalsState.read(name, query)
-    all_goals = data.atlas.rubrics.goals
-    cards = [
-        goals.card(data, state, all_goals[goal], state.standing(data, goal)) for goal in state.goals
-    ]
-    return Embed(
-        title=said_views.goals_title(data, state),
-        line=said_views.goals_line(data, state),
-        body=html.Div(cards, className="goal-cards"),
-        back=state.href(),
-        slots={},
-    )
-
-
-def _coverage(data: Data, _name: str, query: str) -> Embed:
-    state = replace(DataState.read(data, query)[0], view="coverage", cell=None)
-    shown = coverage_rows.rows(data, state)
-    return Embed(
-        title=said_views.coverage_title(data, state),
-        line=said_views.coverage_line(state, shown),
-        body=[
-            coverage_matrix.legend(state, shown),
-            coverage_matrix.matrix(data, state, shown),
-        ],
-        back=state.href(),
-        slots={},
-    )
-
-
-def _sheet(data: Data, _name: str, query: str) -> Embed:
-    state, _, _ = SheetState.read(data, query)
-    found = state.made(data)
-    body = [promise_key(), sheet_table(data, state, state.rows(found), is_open=False)]
-    return Embed(
-        title=said_views.sheet_title(data, state, found),
-        line=said_views.sheet_line(state, found),
-        body=body if found.rows else html.P("No country is on the sheet."),
-        back=state.href(),
-        slots={},
-    )
-
-
 KINDS: dict[str, Callable[[Data, str, str], Embed]] = {
     "map": _map,
     "table": _table,
@@ -395,11 +272,11 @@ KINDS: dict[str, Callable[[Data, str, str], Embed]] = {
     "compare": _compare,
     "country": _country,
     "what-if": _what_if,
-    "gaps": _gaps,
-    "goals": _goals,
-    "coverage": _coverage,
-    "sheet": _sheet,
-    "timeline": _timeline,
-    "practice": _practice,
+    "gaps": embed_gaps,
+    "goals": embed_goals,
+    "coverage": embed_coverage,
+    "sheet": embed_sheet,
+    "timeline": embed_timeline,
+    "practice": embed_practice,
     "brief": _brief,
 }

@@ -106,7 +106,7 @@ def _as_markdown(asked: Asked, text: str, said: Said) -> Response:
 def _brief(made: Made) -> shapes.Brief:
     brief = made.brief
     return shapes.Brief(
-        kind=brief.kind,  # type: ignore[arg-type]  # one of the two
+        kind=brief.kind,
         key=brief.key,
         title=brief.title,
         subtitle=brief.subtitle,
@@ -116,7 +116,7 @@ def _brief(made: Made) -> shapes.Brief:
                 number=note.number,
                 source_id=note.source_id,
                 text=note.text,
-                evidence=note.evidence or None,  # type: ignore[arg-type]  # a grade, or none
+                evidence=note.evidence or None,
                 url=note.url,
             )
             for note in brief.footnotes

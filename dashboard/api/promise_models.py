@@ -8,9 +8,7 @@ from pydantic import Field
 
 from dashboard.api.models import Goal, Grade, Iso3, PagePath, Shape, SourceIds
 from routes import State
-from routes.model import Role
-
-Confidence = Literal["high", "medium", "low"]
+from routes.model import Confidence, Role
 
 
 class Commitment(Shape):

@@ -23,7 +23,7 @@ def commitment_row(content: Content, one: Commitment) -> shapes.Commitment:
         bound_by=rules.instruments[one.instrument_id].bound_by,
         measures=[rule.measure for rule in rules.of(one.commitment_id)],
         evidence=one.evidence,
-        confidence=one.confidence,  # type: ignore[arg-type]  # checked when the table was read
+        confidence=one.confidence,
         source_id=one.source_id,
         url=GapState(goal=one.goal).href(),
     )
@@ -41,7 +41,7 @@ def milestone_row(one: Milestone) -> shapes.Milestone:
         title=one.title,
         summary=one.summary,
         evidence=one.evidence,
-        confidence=one.confidence,  # type: ignore[arg-type]  # checked when the table was read
+        confidence=one.confidence,
         source_id=one.source_id,
         url=TimelineState(since="all", countries=one.iso3s).href(),
     )
@@ -63,7 +63,7 @@ def practice_row(one: GoodPractice) -> shapes.Practice:
         services=list(one.services),
         measures=list(one.measures),
         evidence=one.evidence,
-        confidence=one.confidence,  # type: ignore[arg-type]  # checked when the table was read
+        confidence=one.confidence,
         source_id=one.source_id,
         url=f"/practice/{one.case_id}",
     )

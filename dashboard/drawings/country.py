@@ -11,7 +11,7 @@ from dashboard.api.found import Found
 from dashboard.colouring import child_in_words
 from dashboard.components.profile_grid import level_words
 from dashboard.data import Data
-from dashboard.drawings.drawn import Drawn, frame_of, ids_of
+from dashboard.drawings.drawn import Drawn, drawn, frame_of, ids_of
 from dashboard.drawings.levels import UNCHECKED, legend_of, level_cell
 from dashboard.figures import panels
 from dashboard.state import Lens
@@ -43,17 +43,16 @@ def draw(content: Content, asked: Address, found: Found, mode: str) -> Drawn:
     years, legend = _years(data, iso3, state.lens)
     shown = [levels, years]
     legend = {**legend_of([levels]), **legend}
-    return Drawn(
-        figure=panels.figure(shown, legend, mode),
+    return drawn(
+        shown,
+        legend,
+        mode,
         title=data.name(iso3),
         line=f"What {child_in_words(state.lens.child)}, meets in {state.lens.year}.",
         lens=state.lens,
         href=state.href(),
         table=frame_of(found.rows),
         source_ids=ids_of(found.rows, "source_ids"),
-        legend=legend,
-        body=panels.body_height(shown),
-        above=shown[0].head,
         notes=(UNCHECKED,),
     )
 

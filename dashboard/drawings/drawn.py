@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard.figures import panels
 from dashboard.state import Lens
 
 
@@ -34,6 +35,17 @@ class Drawn:
     above: int = 0
     below: int = 8
     notes: tuple[str, ...] = ()
+
+
+def drawn(shown: Sequence[panels.Panel], legend: dict[str, str], mode: str, **said: Any) -> Drawn:
+    """Return panels as a figure, with what is said of them: the other fields of ``Drawn``."""
+    return Drawn(
+        figure=panels.figure(shown, legend, mode),
+        legend=legend,
+        body=panels.body_height(shown),
+        above=shown[0].head,
+        **said,
+    )
 
 
 def frame_of(rows: Sequence[Any]) -> pd.DataFrame:

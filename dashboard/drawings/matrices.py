@@ -11,7 +11,7 @@ from dashboard.api.content import Content
 from dashboard.api.found import Found
 from dashboard.components import gap_matrix, timeline_parts
 from dashboard.components.profile_grid import level_words
-from dashboard.drawings.drawn import Drawn, frame_of, ids_of
+from dashboard.drawings.drawn import Drawn, drawn, frame_of, ids_of
 from dashboard.drawings.levels import UNCHECKED, legend_of, level_cell
 from dashboard.figures import panels
 from dashboard.goals_state import GoalsState
@@ -36,17 +36,16 @@ def draw_goals(content: Content, asked: Address, found: Found, mode: str) -> Dra
     """Draw every country's level on each goal, or on the one that is chosen."""
     state, _ = GoalsState.read(asked.rest, asked.query)
     shown, legend = _levels(content, found.rows, state.goals)
-    return Drawn(
-        figure=panels.figure(shown, legend, mode),
+    return drawn(
+        shown,
+        legend,
+        mode,
         title=found.view.title,
         line=goals_line(content.data, state),
         lens=state.lens,
         href=state.href(),
         table=frame_of(found.rows),
         source_ids=ids_of(found.rows, "source_ids"),
-        legend=legend,
-        body=panels.body_height(shown),
-        above=shown[0].head,
         notes=(UNCHECKED,),
     )
 
@@ -56,17 +55,16 @@ def draw_sheet(content: Content, asked: Address, found: Found, mode: str) -> Dra
     data = content.data
     state, _, _ = SheetState.read(data, asked.query)
     shown, legend = _levels(content, found.rows, state.goals)
-    return Drawn(
-        figure=panels.figure(shown, legend, mode),
+    return drawn(
+        shown,
+        legend,
+        mode,
         title=found.view.title,
         line=sheet_line(state, state.made(data)),
         lens=state.lens,
         href=state.href(),
         table=frame_of(found.rows),
         source_ids=ids_of(found.rows, "source_ids"),
-        legend=legend,
-        body=panels.body_height(shown),
-        above=shown[0].head,
         notes=(UNCHECKED,) if found.rows else (NO_ROW,),
     )
 
@@ -119,17 +117,16 @@ def draw_gaps(content: Content, asked: Address, found: Found, mode: str) -> Draw
     columns = [f"{head.head} {head.below.partition(',')[0]}".strip() for head in heads]
     names = [row.name for row in rows] or ["–"]
     shown = [panels.Panel(title="", columns=columns, rows=names, cells=cells)]
-    return Drawn(
-        figure=panels.figure(shown, legend, mode),
+    return drawn(
+        shown,
+        legend,
+        mode,
         title=gaps_title(data, state),
         line=gaps_line(data, state, gaps),
         lens=state.lens,
         href=state.href(),
         table=frame_of(found.rows),
         source_ids=ids_of(found.rows, "source_ids"),
-        legend=legend,
-        body=panels.body_height(shown),
-        above=shown[0].head,
         notes=(UNCHECKED,) if rows else (NO_ROW,),
     )
 
@@ -168,16 +165,15 @@ def draw_timeline(content: Content, asked: Address, found: Found, mode: str) -> 
             data, state.lens, iso3, measure, YEARS[0], YEARS[-1]
         )
     ]
-    return Drawn(
-        figure=panels.figure(shown, legend, mode),
+    return drawn(
+        shown,
+        legend,
+        mode,
         title=found.view.title,
         line=f"{child_and_year(state.lens)}. {timeline_line(data, state)}",
         lens=state.lens,
         href=state.href(),
         table=frame_of(found.more),
         source_ids=tuple(ids),
-        legend=legend,
-        body=panels.body_height(shown),
-        above=shown[0].head,
         notes=(timeline_parts.ONE_PERIOD,) if found.more else (timeline_parts.NO_CHANGE,),
     )

@@ -12,7 +12,7 @@ from dashboard.api.content import Content
 from dashboard.api.found import Found
 from dashboard.colouring import STATUS_LABELS, child_in_words
 from dashboard.components.profile_grid import level_words
-from dashboard.drawings.drawn import Drawn, frame_of, ids_of
+from dashboard.drawings.drawn import Drawn, drawn, frame_of, ids_of
 from dashboard.drawings.levels import DROPS, UNCHECKED, legend_of, level_cell
 from dashboard.figures import panels
 from dashboard.pages import journey
@@ -72,17 +72,16 @@ def draw_journey(content: Content, asked: Address, found: Found, mode: str) -> D
     shown = [_panel(content, told)]
     legend = legend_of(shown)
     said = [s.text for s in told.sentences if s.kind in ("weakest", "drop", "unknown")]
-    return Drawn(
-        figure=panels.figure(shown, legend, mode),
+    return drawn(
+        shown,
+        legend,
+        mode,
         title=title,
         line=journey_line(profile),
         lens=state.lens,
         href=state.href(),
         table=frame_of(found.rows),
         source_ids=(*ids_of(found.rows, "source_ids"), *_documented(content, told)),
-        legend=legend,
-        body=panels.body_height(shown),
-        above=shown[0].head,
         notes=(*said, f"{DROPS} {UNCHECKED}"),
     )
 
@@ -103,17 +102,16 @@ def draw_labels(content: Content, asked: Address, _found: Found, mode: str) -> D
     tables = [frame_of(one.levels).assign(status=status) for status, one in told.items()]
     levels = [level for one in told.values() for level in one.levels]
     legend = legend_of(shown)
-    return Drawn(
-        figure=panels.figure(shown, legend, mode),
+    return drawn(
+        shown,
+        legend,
+        mode,
         title=f"{title}: same child, other label",
         line=journey_line(profile),
         lens=state.lens,
         href=state.href(),
         table=pd.concat(tables, ignore_index=True),
         source_ids=(*ids_of(levels, "source_ids"), *_documented(content, told[STATUSES[0]])),
-        legend=legend,
-        body=panels.body_height(shown),
-        above=shown[0].head,
         notes=(*(s.text for s in label_sentences(profiles)[:2]), f"{DROPS} {UNCHECKED}"),
     )
 
@@ -134,16 +132,15 @@ def draw_compare(content: Content, asked: Address, found: Found, mode: str) -> D
     )
     legend = legend_of(shown)
     ids = ids_of(found.rows, "source_ids_a", "source_ids_b")
-    return Drawn(
-        figure=panels.figure(shown, legend, mode),
+    return drawn(
+        shown,
+        legend,
+        mode,
         title="Side by side",
         line=f"{view.title}. {children}",
         lens=state.lens,
         href=state.href(),
         table=frame_of(found.rows),
         source_ids=(*ids, *_documented(content, view.a), *_documented(content, view.b)),
-        legend=legend,
-        body=panels.body_height(shown),
-        above=shown[0].head,
         notes=(*(s.text for s in view.sentences), f"{DROPS} {UNCHECKED}"),
     )

@@ -18,6 +18,7 @@ from dashboard.components.evidence import EVIDENCE, source_title
 from dashboard.components.own_banner import own_banner
 from dashboard.data import Data
 from dashboard.document import assets_folder, stylesheet
+from dashboard.embedded import Embed
 from dashboard.exports.terms import LICENCE_SHORT, LICENCE_URL, MAP_DISCLAIMER, version_in_words
 from dashboard.markup import attrs, to_html
 from dashboard.onefile import atlas_file, journey_file, matrix_file
@@ -91,7 +92,7 @@ def safe_json(value: Any) -> str:
 
 
 def _tree(
-    data: Data, kind: str, view: embeds.Embed, table: ShownTable, content: Content, note: Any
+    data: Data, kind: str, view: Embed, table: ShownTable, content: Content, note: Any
 ) -> Any:
     back = site_address(view.back, data) or data.home
     return html.Main(

@@ -19,6 +19,7 @@ Status = Literal["refugee", "asylum_seeker", "undocumented", "trafficked"]
 Role = Literal["origin", "transit", "destination"]
 Mode = Literal["land", "sea", "air"]
 Evidence = Literal["read", "official", "named"]
+Confidence = Literal["high", "medium", "low"]
 
 COMPANIES: tuple[Company, ...] = get_args(Company)
 STATUSES: tuple[Status, ...] = get_args(Status)

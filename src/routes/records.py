@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from routes.model import Evidence, Role
+from routes.model import Confidence, Evidence, Role
 
 Scope = Literal["global", "regional", "national"]
 
@@ -34,7 +34,7 @@ class Commitment:
     promise: str
     source_id: str
     evidence: Evidence
-    confidence: str
+    confidence: Confidence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +56,7 @@ class Milestone:
     summary: str
     source_id: str
     evidence: Evidence
-    confidence: str
+    confidence: Confidence
 
     @property
     def year(self) -> int:
@@ -88,7 +88,7 @@ class GoodPractice:
     measures: tuple[str, ...]
     source_id: str
     evidence: Evidence
-    confidence: str
+    confidence: Confidence
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ import pandas as pd
 
 from routes.briefs.content import Line, Notes, Said, Section, Table, line
 from routes.briefs.seen import Seen, is_too_old
-from routes.model import Fact
+from routes.model import Evidence, Fact
 from routes.protection import FIRST_YEAR
 from routes.records import Milestone
 
@@ -50,7 +50,7 @@ class _Event:
     when: str
     text: str
     source_id: str
-    evidence: str
+    evidence: Evidence
     facts: tuple[Fact, ...] = ()
 
 

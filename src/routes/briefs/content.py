@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
 import pandas as pd
 
-from routes.model import Child, Fact
+from routes.model import Child, Evidence, Fact
 
 EVIDENCE_WORDS = {
     "read": "Read in its source",
@@ -103,7 +104,7 @@ class Footnote:
     number: int
     source_id: str
     text: str
-    evidence: str
+    evidence: Evidence | Literal[""]
     url: str = ""
 
 
@@ -116,7 +117,7 @@ class Brief:
         key: ISO3, or the id of the route; "" for a journey of one's own.
     """
 
-    kind: str
+    kind: Literal["country", "journey"]
     key: str
     title: str
     subtitle: str
@@ -155,7 +156,7 @@ class Notes:
         numbers = [self.source(fact.source_id, fact.evidence) for fact in facts]
         return tuple(sorted(dict.fromkeys(numbers)))
 
-    def source(self, source_id: str, evidence: str) -> int:
+    def source(self, source_id: str, evidence: Evidence) -> int:
         """Call the note of one source."""
         source = self.sources.loc[source_id]
         parts = [str(source["publisher"]), str(source["title"])]
@@ -165,7 +166,7 @@ class Notes:
         text = ", ".join(part for part in parts if part)
         return self._number(source_id, evidence, text, url)
 
-    def _number(self, source_id: str, evidence: str, text: str, url: str) -> int:
+    def _number(self, source_id: str, evidence: Evidence | Literal[""], text: str, url: str) -> int:
         key = (source_id, evidence)
         if key not in self._numbers:
             self._numbers[key] = len(self.found) + 1

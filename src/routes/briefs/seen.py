@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from routes.briefs.content import Brief, Notes, Section
 from routes.gaps import FactsOf, Gaps
@@ -107,7 +107,13 @@ class Seen:
         return Notes(self.atlas.sources, text)
 
     def brief(
-        self, kind: str, key: str, title: str, subtitle: str, sections: list[Section], notes: Notes
+        self,
+        kind: Literal["country", "journey"],
+        key: str,
+        title: str,
+        subtitle: str,
+        sections: list[Section],
+        notes: Notes,
     ) -> Brief:
         """Bind the sections; all lines have been made by now."""
         return Brief(
