@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from dashboard import embed_page, frozen, oembed
 from dashboard.data import Data
 from dashboard.paintings import BusyError, Paintings
+from dashboard.state import LONGEST_QUERY
 from routes import RoutesError
 
 EMBED_CACHE = "public, max-age=300, stale-while-revalidate=86400"
@@ -45,7 +46,9 @@ def add_embeds(ours: APIRouter, data: Data, version: str, titles: oembed.Titles)
             if request.headers.get("if-none-match") == tag:
                 return Response(status_code=304, headers=headers)
         try:
-            packed = await paintings.packed(rest, query, keep=not is_cited)
+            packed = await paintings.packed(
+                rest, query, keep=not is_cited and len(query) <= LONGEST_QUERY
+            )
         except RoutesError as error:
             raise HTTPException(404, str(error)) from error
         except BusyError:

@@ -16,7 +16,7 @@ import brotli
 
 AT_ONCE = 2  # painted at the same time in one process; more would only share the interpreter
 MOST_WAITING = 300  # views that wait or are being painted
-MOST_BYTES = 24_000_000  # of packed documents kept; one has 3 to 40 KB
+MOST_BYTES = 24_000_000  # of packed documents and their addresses kept; one has 3 to 40 KB
 
 Asked = tuple[str, str]  # what follows /embed/, and the query
 
@@ -87,7 +87,11 @@ class Paintings:
 
     def _keep(self, asked: Asked, made: bytes) -> None:
         self._kept[asked] = made
-        self._bytes += len(made)
+        self._bytes += _size(asked, made)
         while self._bytes > self._most_bytes:
-            _, oldest = self._kept.popitem(last=False)
-            self._bytes -= len(oldest)
+            self._bytes -= _size(*self._kept.popitem(last=False))
+
+
+def _size(asked: Asked, made: bytes) -> int:
+    """Return the bytes of a document and of its address, which anybody can make long."""
+    return len(made) + sum(len(part.encode()) for part in asked)

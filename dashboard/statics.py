@@ -18,6 +18,9 @@ from dashboard.search import finder_of
 from dashboard.web import immutable
 from routes import RoutesError
 
+ALL_ROUTES = "all"
+A_DAY = "public, max-age=86400"
+
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml",
          ".woff2": "font/woff2"}  # fmt: skip
 READS = ["GET", "HEAD"]
@@ -45,8 +48,13 @@ def add_kept(ours: APIRouter, document: Document, data: Data) -> None:
         return immutable(content, "application/json", is_current=stamp == version)
 
     def losses(stamp: str, name: str) -> Response:
-        content = layers_json(data, name.removesuffix(".json"))
-        return immutable(content, "application/json", is_current=stamp == version)
+        chosen = name.removesuffix(".json")
+        content = layers_json(data, chosen)
+        if chosen == ALL_ROUTES:
+            return immutable(content, "application/json", is_current=stamp == version)
+        # Choices of routes are without number: none is worth squeezing hard and keeping for good.
+        headers = {"Cache-Control": A_DAY if stamp == version else "no-cache"}
+        return Response(content, media_type="application/json", headers=headers)
 
     ours.add_api_route("/static/{stamp}/{name:path}", static, methods=READS)
     ours.add_api_route("/data/{stamp}/catalogue.json", catalogue, methods=READS)

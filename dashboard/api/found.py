@@ -18,6 +18,7 @@ class Found:
         lens: None where no child or year plays a part.
         dropped: one sentence for each choice in the address that could not be used.
         rows: the table behind the view, for CSV and the total; each is a ``row_shape``.
+        notes: what the page shows and this does not, and where it is.
         more: rows of other shapes that the view shows beside them.
     """
 
@@ -27,3 +28,4 @@ class Found:
     rows: list[Any]
     row_shape: type[BaseModel]
     more: list[Any] = field(default_factory=list)
+    notes: tuple[str, ...] = ()

@@ -72,12 +72,14 @@ def view_answer(
     """
     found = find(content, address, asked.host)
     view, rows, size = found.view, found.rows, len(found.rows)
-    said = Said(total=size, per_page=max(1, size), notes=found.dropped, lens=found.lens)
+    said = Said(
+        total=size, per_page=max(1, size), notes=(*found.dropped, *found.notes), lens=found.lens
+    )
     is_list = "rows" in type(view).model_fields
     if paging is not None and is_list and (size > paging.per_page or paging.page > 1):
         shown, page = paged(rows, asked, paging)
         rows, view = list(shown), view.model_copy(update={"rows": list(shown)})
-        said = replace(page, notes=(*found.dropped, *page.notes), lens=found.lens)
+        said = replace(page, notes=(*said.notes, *page.notes), lens=found.lens)
     return answer(
         asked,
         said,

@@ -57,6 +57,7 @@ EMBEDDED = {
     "labels": "journey",
     "gaps": "commitments",
 }  # the pages that these embeds show
+DEATHS_ELSEWHERE = "Deaths and missing, which the page shows too, are at /api/v1/deaths."
 LOOKS = ("theme", "lang")  # of an embed; they change no number
 
 
@@ -148,6 +149,7 @@ def _atlas(content: Content, _rest: str, query: str) -> Found:
         dropped=dropped,
         rows=found,
         row_shape=AtlasRow,
+        notes=(DEATHS_ELSEWHERE,) if state.marks else (),
     )
 
 

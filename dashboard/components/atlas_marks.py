@@ -19,6 +19,7 @@ from dashboard.components.way_marks import (
 from dashboard.data import Data
 from dashboard.figures import loss_layer
 from dashboard.figures.way_marks import LossMark
+from dashboard.kept import kept_with_data
 from dashboard.markup import attrs
 from dashboard.state import ViewState, link
 from dashboard.ways import explain_address
@@ -26,11 +27,13 @@ from routes import YEARS, Loss, LossesOfYear, areas_off_routes
 
 DEATHS = "deaths"
 OPEN = 3  # up to so many areas are listed in the key without being asked for
+MOST_LAYERS = 16  # choices of routes whose marks are kept drawn
 TOLD = 3  # areas told one by one in a sentence
 LEAST = (
     f"The least that is known. Each mark is a sum: it {NO_PLACE}. Where there is no mark, people "
     "may have died all the same. Areas are never added up."
 )
+NOT_COUNTED = "No publisher counts deaths on these routes: not none."
 PUBLISHER = "IOM, Missing Migrants Project"
 HEADS = (
     "The publisher’s area", "Died or missing, at least", "Children known among them",
@@ -51,9 +54,10 @@ def marks_in(data: Data, state: ViewState) -> tuple[LossMark, ...]:
 
 def layers(data: Data, routes: tuple[str, ...]) -> dict[int, str]:
     """Return year -> marks on the map of these routes, of all when there is none; as SVG."""
-    return data.kept(_layers, routes or tuple(data.route_ids))
+    return _layers(data, routes or tuple(data.route_ids))
 
 
+@kept_with_data(MOST_LAYERS)
 def _layers(data: Data, routes: tuple[str, ...]) -> dict[int, str]:
     state = ViewState(routes=routes)
     by_year = {
@@ -129,7 +133,7 @@ def key(data: Data, state: ViewState) -> Any:
 
 def _told(data: Data, found: LossesOfYear, *, is_map: bool, is_all: bool) -> list[Any]:
     if not found.areas:
-        return [html.P("No publisher counts deaths on these routes: not none.", className="small")]
+        return [html.P(NOT_COUNTED, className="small")]
     parts: list[Any] = [_signs(found)] if is_map else []
     parts.append(html.P(f"{found.year}. {LEAST}", className="quiet small"))
     rows = [
@@ -144,7 +148,7 @@ def _told(data: Data, found: LossesOfYear, *, is_map: bool, is_all: bool) -> lis
         )
         if is_map
         else None,
-        html.P([*_source(data), *(_left_out(data, found) if is_all else ())],
+        html.P([*_source(data, found), *(_left_out(data, found) if is_all else ())],
                className="quiet small"),
     ]  # fmt: skip
     return parts
@@ -187,9 +191,14 @@ def _how(found: LossesOfYear, loss: Loss) -> Any:
     return html.A(words, href=explain_address(loss.route_ids[0], f"{DEATHS}@{found.year}"))
 
 
-def _source(data: Data) -> list[Any]:
-    source = data.atlas.official.deaths.iloc[0]["source_id"]
-    return [html.A(PUBLISHER, className="source", href=f"/sources#{source}"), ". "]
+def _source(data: Data, found: LossesOfYear) -> list[Any]:
+    """Link to the sources of what shows; where no number does, to that of the publisher's first."""
+    ids = [one.source_id for one in found.losses]
+    ids = ids or [str(one) for one in data.atlas.official.deaths["source_id"].head(1)]
+    links = [
+        html.A(PUBLISHER, className="source", href=f"/sources#{one}") for one in dict.fromkeys(ids)
+    ]
+    return [part for one in links for part in (one, ". ")]
 
 
 def _left_out(data: Data, found: LossesOfYear) -> list[Any]:
@@ -212,16 +221,14 @@ def table(data: Data, state: ViewState) -> Any:
     if found is None:
         return None
     label = f"{NAMES[DEATHS]}, {found.year}, the least that is known"
-    none = unrecorded_words(found) or (
-        [] if found.areas else ["No publisher counts deaths on these routes: not none."]
-    )
+    none = unrecorded_words(found) or ([] if found.areas else [NOT_COUNTED])
     head = html.Thead(html.Tr([_head(one) for one in HEADS]))
     rows = html.Tbody([_row(data, state, found, one) for one in found.losses])
     return html.Div(
         [
             html.Table([html.Caption(label), head, rows]) if found.losses else html.P(label),
             *(html.P(words, className="small") for words in none),
-            html.P(["Areas are never added up. ", *_source(data)], className="quiet small"),
+            html.P(["Areas are never added up. ", *_source(data, found)], className="quiet small"),
         ],
         className="table-wrap loss-table",
         tabIndex="0",

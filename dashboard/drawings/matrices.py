@@ -9,8 +9,10 @@ from dashboard.address import Address
 from dashboard.api import models
 from dashboard.api.content import Content
 from dashboard.api.found import Found
+from dashboard.api.promise_models import HistoryYear
 from dashboard.components import gap_matrix, timeline_parts
 from dashboard.components.profile_grid import level_words
+from dashboard.data import Data
 from dashboard.drawings.drawn import Drawn, drawn, frame_of, ids_of
 from dashboard.drawings.levels import UNCHECKED, legend_of, level_cell
 from dashboard.figures import panels
@@ -26,6 +28,7 @@ from dashboard.said_views import (
     timeline_line,
 )
 from dashboard.sheet_state import SheetState
+from dashboard.state import Lens
 from routes import STATES, YEARS
 from routes.histories import LAW, PRACTICE
 
@@ -138,25 +141,10 @@ def draw_timeline(content: Content, asked: Address, found: Found, mode: str) -> 
     """
     data = content.data
     state, _ = TimelineState.read(data, asked.query)
-    legend: dict[str, str] = {}
-    rows: dict[tuple[str, str], int] = {}
-    cells = []
-    for one in found.more:
-        for name, measure, value in (("law", LAW, one.law), ("practice", PRACTICE, one.practice)):
-            row = rows.setdefault((one.country, name), len(rows) + 1)
-            label, css = "Not known", "u"
-            if value is not None:
-                step = next(s for s in data.colourings[measure].steps if s.name == value)
-                label, css = f"{step.label} (in {name})", step.css
-            legend[label] = css
-            cells.append(
-                panels.Cell(
-                    column=one.year - YEARS[0] + 1, row=row, css=css, label=label, text="",
-                    words=f"{one.country}, in {name}, {one.year}: {label.partition(' (')[0]}",
-                )
-            )  # fmt: skip
-    names = [f"{country}, in {name}" for country, name in rows] or ["–"]
-    shown = [panels.Panel(title="", columns=[str(y) for y in YEARS], rows=names, cells=cells)]
+    rows, cells, legend = _years(data, found.more, state.lens)
+    shown = [
+        panels.Panel(title="", columns=[str(y) for y in YEARS], rows=rows or ["–"], cells=cells)
+    ]
     ids = [
         fact.source_id
         for iso3 in dict.fromkeys(one.iso3 for one in found.more)
@@ -175,5 +163,39 @@ def draw_timeline(content: Content, asked: Address, found: Found, mode: str) -> 
         href=state.href(),
         table=frame_of(found.more),
         source_ids=tuple(ids),
-        notes=(timeline_parts.ONE_PERIOD,) if found.more else (timeline_parts.NO_CHANGE,),
+        notes=(f"{timeline_parts.ONE_PERIOD} {UNCHECKED}",)
+        if found.more
+        else (timeline_parts.NO_CHANGE,),
     )
+
+
+def _years(
+    data: Data, told: Sequence[HistoryYear], lens: Lens
+) -> tuple[list[str], list[panels.Cell], dict[str, str]]:
+    """Return two rows a country, law and practice, with a cell a year, and the legend."""
+    world = data.world(data.age_class(lens.child), lens.checked)
+    at = {iso3: i for i, iso3 in enumerate(world.countries)}
+    legend: dict[str, str] = {}
+    rows: dict[str, int] = {}
+    cells = []
+    for one in told:
+        for name, measure, value in (("law", LAW, one.law), ("practice", PRACTICE, one.practice)):
+            row = rows.setdefault(f"{one.country}, in {name}", len(rows) + 1)
+            label, css = "Not known", "u"
+            if value is not None:
+                step = next(s for s in data.colourings[measure].steps if s.name == value)
+                label, css = f"{step.label} (in {name})", step.css
+            legend[label] = css
+            year, words = one.year - YEARS[0], label.partition(" (")[0]
+            unchecked = value is not None and bool(
+                world.unchecked[at[one.iso3], world.measures.index(measure), year]
+            )
+            if unchecked:
+                words += ", rests in part on sources not yet checked"
+            cells.append(
+                panels.Cell(
+                    column=year + 1, row=row, css=css, label=label, text="○" if unchecked else "",
+                    words=f"{one.country}, in {name}, {one.year}: {words}",
+                )
+            )  # fmt: skip
+    return list(rows), cells, legend

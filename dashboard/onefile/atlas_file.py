@@ -94,10 +94,8 @@ def content(
 
 
 def without_marks(query: str) -> str:
-    """Return the query of a view without its marks, as it came where it asks for none."""
+    """Return the query of a view without its marks."""
     pairs = parse_qsl(query.removeprefix("?"))
-    if not any(name == "marks" for name, _ in pairs):
-        return query
     return to_query([(name, value) for name, value in pairs if name != "marks"])
 
 

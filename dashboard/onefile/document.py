@@ -25,6 +25,7 @@ from dashboard.onefile import atlas_file, journey_file, matrix_file
 from dashboard.onefile.content import Content, Groups
 from dashboard.onefile.links import linked_to_site, site_address
 from dashboard.shown import ShownTable, shown
+from dashboard.state import from_query
 from routes import RoutesError, UnknownNameError
 
 MOST_BYTES = 2_000_000
@@ -67,7 +68,8 @@ def one_file(data: Data, rest: str, query: str, theme: str = "auto") -> OneFile:
     table = shown(data, rest, query)
     view = embeds.embed(data, rest, query)
     note = None
-    if KINDS[kind] is atlas_file.content and (inside := atlas_file.without_marks(query)) != query:
+    if KINDS[kind] is atlas_file.content and from_query(query, data)[0].marks:
+        inside = atlas_file.without_marks(query)
         note = atlas_file.left_out(view.back)
         view = replace(embeds.embed(data, rest, inside), back=view.back)
         query = inside

@@ -10,6 +10,7 @@ from dashboard import said
 from dashboard.colouring import Colouring
 from dashboard.components import atlas_marks
 from dashboard.components.legend import counts
+from dashboard.components.way_marks import unrecorded_words
 from dashboard.data import Data
 from dashboard.exports.terms import MAP_DISCLAIMER
 from dashboard.figures.way_marks import WayMarks
@@ -20,6 +21,7 @@ from dashboard.pictures.signs import role_sign
 from dashboard.pictures.subject import Box, Subject, checked_words
 from dashboard.state import ViewState, from_query
 from routes import YEARS
+from routes.words import count
 
 NO_PATHS = "Lines join documented places; they are not paths."
 
@@ -37,7 +39,7 @@ def map_subject(data: Data, _name: str, query: str) -> Subject:
         back=state.href(),
         draw=partial(_draw_map, data, state),
         dropped=dropped,
-        notes=(f"{MAP_DISCLAIMER} {NO_PATHS}", *_loss_notes(state)),
+        notes=(f"{MAP_DISCLAIMER} {NO_PATHS}", *_loss_notes(data, state)),
     )
 
 
@@ -80,11 +82,20 @@ def _map_alt(data: Data, state: ViewState) -> str:
     )
 
 
-def _loss_notes(state: ViewState) -> tuple[str, ...]:
-    """Return what must stand beside marks of deaths and missing."""
-    if not state.marks:
+def _loss_notes(data: Data, state: ViewState) -> tuple[str, ...]:
+    """Return what must stand beside marks of deaths and missing, and where there are none."""
+    found = atlas_marks.found_in(data, state)
+    if found is None:
         return ()
-    return (f"Deaths and missing: {atlas_marks.PUBLISHER}. {atlas_marks.LEAST}",)
+    if not found.areas:
+        return (atlas_marks.NOT_COUNTED,)
+    told = [f"Deaths and missing: {atlas_marks.PUBLISHER}. {atlas_marks.LEAST}"]
+    without = unrecorded_words(found)
+    if len(without) <= atlas_marks.TOLD:
+        told += without
+    else:
+        told.append(f"No number is held for {found.year} of {count(len(without), 'more area')}.")
+    return (" ".join(told),)
 
 
 def _chart_alt(data: Data, state: ViewState) -> str:

@@ -121,19 +121,22 @@ def test_promises_are_those_of_the_pages_matrix(data):
     assert len(set(signs.values())) > 2
 
 
-def test_the_timeline_leaves_unknown_years_unknown(data):
+def test_the_timeline_leaves_unknown_years_unknown_and_marks_unchecked_ones(data):
     found = view("/timeline?countries=LBY,GRC&steady=1", data=data)
     told = {name.strip(): number for number, name in enumerate(found.layout.yaxis.ticktext, 1)}
     bars = {
-        (column, round(base + 0.47)): (bar.name, bar.marker.pattern.shape)
+        (column, round(base + 0.47)): (bar.name, bar.marker.pattern.shape, text)
         for bar in found.data
         if bar.base is not None
-        for column, base in zip(bar.x, bar.base, strict=True)
+        for column, base, text in zip(bar.x, bar.base, bar.text, strict=True)
     }
+    world = data.world(data.age_class(found.about.child), False)
     assert len(found.data_table) > 0
     for row in found.data_table.itertuples():
         for name, value in (("law", row.law), ("practice", row.practice)):
-            label, hatch = bars[row.year - 2009, told[f"{row.country}, in {name}"]]
+            label, hatch, text = bars[row.year - 2009, told[f"{row.country}, in {name}"]]
+            at = world.countries.index(row.iso3), world.measures.index(f"detention_{name}")
+            assert (text == "○") == (value is not None and world.unchecked[*at, row.year - 2010])
             assert (label == "Not known") == (value is None)
             assert bool(hatch) == (value is None)
 

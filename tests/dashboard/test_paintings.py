@@ -7,6 +7,7 @@ import brotli
 import pytest
 
 from dashboard.paintings import AT_ONCE, BusyError, Paintings
+from dashboard.state import LONGEST_QUERY
 from routes import UnknownNameError
 
 WAIT = 20  # seconds, until a test that hangs has failed
@@ -105,7 +106,7 @@ def test_a_fault_reaches_all_who_waited_and_is_not_kept(loop):
 
 def test_the_oldest_goes_when_the_bytes_are_used_up(loop):
     slow = Slow()
-    size = len(loop.run(Paintings(slow).packed("a", "")))
+    size = len(loop.run(Paintings(slow).packed("a", ""))) + len("a")
     paintings = Paintings(slow, most_bytes=2 * size)
     for rest in ("a", "b", "a", "c"):
         loop.run(paintings.packed(rest, ""))
@@ -113,6 +114,30 @@ def test_the_oldest_goes_when_the_bytes_are_used_up(loop):
     for rest in ("a", "c", "b"):
         loop.run(paintings.packed(rest, ""))
     assert slow.told == ["b"]
+
+
+def test_a_long_address_counts_with_its_document(loop):
+    slow = Slow()
+    paintings = Paintings(slow, most_bytes=5000)
+    loop.run(paintings.packed("a", ""))
+    loop.run(paintings.packed("b", "x" * 6000))  # packs to less than a hundred bytes
+    slow.told.clear()
+    loop.run(paintings.packed("a", ""))
+    assert slow.told == ["a"]
+
+
+def test_an_embed_with_an_overlong_query_is_answered_and_not_kept(client, monkeypatch):
+    kept = []
+    real = Paintings.packed
+
+    async def noting(self, rest, query, *, keep=True):
+        kept.append(keep)
+        return await real(self, rest, query, keep=keep)
+
+    monkeypatch.setattr(Paintings, "packed", noting)
+    for query in ("x=1", "x=" + "1" * (LONGEST_QUERY + 1)):
+        assert client.get(f"/embed/country/LBY?{query}").status_code == 200
+    assert kept == [True, False]
 
 
 def test_what_is_not_to_be_kept_is_painted_again(loop):

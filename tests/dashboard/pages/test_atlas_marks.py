@@ -4,11 +4,14 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
 
 from dashboard.components import atlas_marks
+from dashboard.markup import to_html
+from dashboard.pictures.of_atlas import map_subject
 from dashboard.state import from_query
 
 ONE = "routes=central-med-horn&year=2023&marks=deaths"
@@ -87,10 +90,12 @@ def test_unknown_marks_are_dropped_with_a_word(client):
 def test_the_browser_gets_every_year_of_the_same_marks(client, data):
     version = re.search(r'data-version="(\w+)"', client.get("/").text)[1]
     answer = client.get(f"/data/{version}/losses/central-med-horn.json")
-    assert "immutable" in answer.headers["cache-control"]
+    assert answer.headers["cache-control"] == "public, max-age=86400"  # one choice of very many
     state, _ = from_query(ONE, data)
     assert json.loads(answer.text)["2023"] == atlas_marks.layer(data, state)
-    everything = client.get(f"/data/{version}/losses/all.json").json()
+    answer = client.get(f"/data/{version}/losses/all.json")
+    assert "immutable" in answer.headers["cache-control"]
+    everything = answer.json()
     assert everything["2023"] == atlas_marks.layer(data, from_query(ALL, data)[0])
 
 
@@ -101,13 +106,34 @@ def test_a_frame_has_marks_and_key_and_its_switch_stays_in_it(client):
     assert re.search(r'href="/embed/map\?year=2023"[^>]*>Deaths and missing', html)
 
 
-def test_a_picture_has_marks_key_alt_and_source(client, data):
-    svg = client.get(f"/picture/svg/map?{ONE}").text
+def drawn_of(svg):
+    """Return what is drawn, without the words for those who can't see it."""
+    return unescape(re.sub(r"<desc.*?</desc>", "", svg, flags=re.S))
+
+
+def test_a_picture_has_marks_key_and_source(client, data):
+    drawn = drawn_of(client.get(f"/picture/svg/map?{ONE}").text)
     row = by_area(data)["Central Mediterranean"]
-    assert f"at least {row.dead_or_missing:,}" in unescape(svg)
-    assert "Missing Migrants" in svg
+    mark = re.search(r"<title>(Died or missing in 2023, Central Mediterranean.*?)</title>", drawn)
+    assert f"at least {row.dead_or_missing:,}" in mark[1]
+    assert "dark children known; no place" in text_of(drawn)
+    assert "Missing Migrants" in drawn
+    assert row.source_id in set(map_subject(data, "", ONE).sources())
     plain = client.get("/picture/svg/map?routes=central-med-horn&year=2023").text
     assert "Missing Migrants" not in plain
+    assert row.source_id not in set(
+        map_subject(data, "", ONE.replace("&marks=deaths", "")).sources()
+    )
+
+
+def test_a_picture_of_a_year_without_numbers_says_so(client, data):
+    first = data.atlas.official.deaths["year"].min()
+    year = f"routes=central-med-horn&marks=deaths&year={first - 1}"
+    drawn = text_of(drawn_of(client.get(f"/picture/svg/map?{year}").text))
+    assert f"{first - 1} is not held" in drawn
+    off = next(one for one in data.route_ids if data.atlas.deaths_on(one, shared=True).empty)
+    nobody = client.get(f"/picture/svg/map?routes={off}&marks=deaths&year=2023").text
+    assert atlas_marks.NOT_COUNTED in text_of(drawn_of(nobody))
 
 
 @pytest.mark.parametrize("form", ["/embed/table", "/"])
@@ -156,3 +182,25 @@ def test_what_the_build_withholds_is_in_no_way_out(client, data):
     assert "withheld" in marks_on(html)[area]
     world = data.atlas.deaths(kind="world", year=year).iloc[0]["dead_or_missing"]
     assert f"{world:,}" not in text_of(re.sub(r"<svg.*?</svg>", "", html, flags=re.S))
+
+
+def test_the_api_says_where_the_deaths_of_a_page_are(client):
+    asked = "/api/v1/views?url=/%3Froutes%3Dcentral-med-horn{}"
+    notes = client.get(asked.format("%26marks%3Ddeaths")).json()["meta"]["notes"]
+    assert any("/api/v1/deaths" in note for note in notes)
+    assert client.get(asked.format("")).json()["meta"]["notes"] == []
+
+
+def test_a_file_tells_of_marks_only_where_they_were_asked_for(client):
+    said = "leaves out deaths and missing"
+    assert said in client.get(f"/file/map?{ONE}").text
+    assert said not in client.get(f"/file/map?{ONE}".replace("deaths", "none")).text
+
+
+def test_a_build_without_incidents_has_an_empty_table(data, monkeypatch):
+    state, _ = from_query(ALL, data)
+    found = replace(data.losses_in_view(state, 2023), areas=(), losses=())
+    official = data.atlas.official
+    monkeypatch.setattr(official, "deaths", official.deaths.head(0))
+    monkeypatch.setattr(atlas_marks, "found_in", lambda *_: found)
+    assert atlas_marks.NOT_COUNTED in to_html(atlas_marks.table(data, state))
