@@ -35,6 +35,10 @@ KEYS = {
     "Gap": (("iso3", "goal", "commitment_id"), ("state",)),
     "Milestone": (("event_id",), ("date", "title", "summary")),
     "HistoryYear": (("iso3", "year"), ("law", "practice")),
+    "KnownCell": (("iso3", "goal", "measure"), ("answered", "asked", "checked", "speaks_for")),
+    "OpenQuestion": (("iso3", "goal", "measure"), ("standing", "level", "reach", "journeys")),
+    "HeldTable": (("table",), ("rows_count", "first_year", "last_year")),
+    "BriefRow": (("section", "part", "lead", "row", "column"), ("text",)),
     "Practice": (("case_id",), ("result", "what", "from_year", "to_year")),
 }
 WORDS = {

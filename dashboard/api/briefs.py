@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from enum import Enum
-from typing import Annotated, Any, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
 
 from dashboard.api import brief_models as shapes
 from dashboard.api import models, questions
 from dashboard.api.asked import AsBrief, Asked, Said, answer, examples, not_covered
+from dashboard.api.brief_rows import brief_rows, brief_shape
 from dashboard.api.content import Content
 from dashboard.api.formats import MEDIA_TYPES
-from dashboard.briefs import BriefRequest, Made, make
+from dashboard.briefs import BriefRequest, make
 from dashboard.briefs.markdown import to_markdown
 from dashboard.state import Lens
 from dashboard.ways import OWN, Way
 from routes import YEARS
-from routes.briefs import Brief, Line, Section
 
 TAGS: list[str | Enum] = ["briefs"]
 SHAPE = models.Envelope[shapes.Brief | None]
-OWN_RECKONING = "-"
 Iso3 = Annotated[
     str, Path(pattern=questions.CODE, examples=["GBR"], description="ISO 3166-1 alpha-3.")
 ]
@@ -91,9 +89,9 @@ def _answered(asked: Asked, request: BriefRequest, content: Content) -> Response
     made = make(content.data, request)
     if asked.format == "md":
         return _as_markdown(asked, to_markdown(made), Said(total=1))
-    rows = list(_rows(made.brief)) if asked.format == "csv" else []
+    rows = list(brief_rows(made.brief)) if asked.format == "csv" else []
     said = Said(total=1, lens=lens)
-    return answer(asked, said, _brief(made), shape=SHAPE, rows=rows, row_shape=shapes.BriefRow)
+    return answer(asked, said, brief_shape(made), shape=SHAPE, rows=rows, row_shape=shapes.BriefRow)
 
 
 def _as_markdown(asked: Asked, text: str, said: Said) -> Response:
@@ -101,79 +99,3 @@ def _as_markdown(asked: Asked, text: str, said: Said) -> Response:
     if said.empty_because:
         headers["X-Empty-Because"] = said.empty_because
     return Response(text, 200, headers, f"{MEDIA_TYPES['md']}; charset=utf-8")
-
-
-def _brief(made: Made) -> shapes.Brief:
-    brief = made.brief
-    return shapes.Brief(
-        kind=brief.kind,
-        key=brief.key,
-        title=brief.title,
-        subtitle=brief.subtitle,
-        sections=[_section(one) for one in brief.sections],
-        footnotes=[
-            shapes.BriefNote(
-                number=note.number,
-                source_id=note.source_id,
-                text=note.text,
-                evidence=note.evidence or None,
-                url=note.url,
-            )
-            for note in brief.footnotes
-        ],
-        terms=made.terms,
-        url=made.request.href(),
-    )
-
-
-def _section(section: Section) -> shapes.BriefSection:
-    table = section.table
-    return shapes.BriefSection(
-        name=section.name,
-        heading=section.heading,
-        lines=[_line(one) for one in section.lines],
-        table=shapes.BriefTable(
-            name=table.name,
-            head=list(table.head),
-            rows=[[_line(cell) for cell in row] for row in table.rows],
-        )
-        if table
-        else None,
-        items=[_line(one) for one in section.items],
-    )
-
-
-def _line(line: Line) -> shapes.BriefLine:
-    return shapes.BriefLine(
-        lead=line.lead,
-        text=line.text,
-        notes=list(line.notes),
-        said=[shapes.BriefText(text=one.text, notes=list(one.notes)) for one in line.said],
-        fact_ids=list(line.facts),
-    )
-
-
-def _rows(brief: Brief) -> Iterator[shapes.BriefRow]:
-    """Return every line in reading order."""
-
-    def row(section: str, part: Literal["line", "table", "item"], line: Line, **at: Any) -> Any:
-        notes = [brief.footnotes[number - 1] for number in line.notes]
-        return shapes.BriefRow(
-            section=section,
-            part=part,
-            row=at.get("row"),
-            column=at.get("column"),
-            lead=line.lead,
-            text=line.text,
-            fact_ids=list(line.facts),
-            evidence=[note.evidence or OWN_RECKONING for note in notes],
-            source_ids=[note.source_id or OWN_RECKONING for note in notes],
-        )
-
-    for section in brief.sections:
-        yield from (row(section.name, "line", line) for line in section.lines)
-        if section.table:
-            for number, cells in enumerate(section.table.rows, start=1):
-                for head, cell in zip(section.table.head, cells, strict=True):
-                    yield row(section.name, "table", cell, row=number, column=head)
-        yield from (row(section.name, "item", line) for line in section.items)

@@ -14,6 +14,7 @@ from dashboard.api.asked import AsTable, Said, answer, examples, not_covered, pa
 from dashboard.api.content import Content
 from dashboard.api.coverage_models import Coverage, OpenQuestion
 from dashboard.api.filters import check_known, countries_of, noted
+from dashboard.api.known_rows import open_row
 from dashboard.data_state import DataState
 from dashboard.promise_state import countries_on
 from routes import GOALS, YEARS
@@ -151,37 +152,7 @@ def _open_questions(asked: AsTable, query: questions.OfOpenQuestions, content: C
     return answer(
         asked,
         _said(said, query, notes, reason),
-        [_open(content, row, lens) for row in shown],
+        [open_row(content, row, lens) for row in shown],
         shape=models.Envelope[list[OpenQuestion]],
         row_shape=OpenQuestion,
-    )
-
-
-def _open(content: Content, row: Ranked, lens: Any) -> OpenQuestion:
-    figure = row.figures[0] if row.figures else None
-    state = DataState(view="missing", lens=lens, goal=row.goal, cell=(row.iso3, row.measure))
-    return OpenQuestion(
-        rank=row.rank,
-        rank_weighted=row.rank_weighted,
-        iso3=row.iso3,
-        country=content.data.name(row.iso3),
-        goal=row.goal,
-        measure=row.measure,
-        question=row.question,
-        standing=row.standing,
-        level=row.level,
-        worst=row.bounds.worst,
-        best=row.bounds.best,
-        reach=row.reach,
-        makes_known=row.makes_known,
-        journeys=row.journeys,
-        routes=list(row.routes),
-        figure=figure.value if figure else None,
-        figure_route_id=figure.route_id if figure else "",
-        figure_year=figure.year if figure else None,
-        figure_unit=figure.unit if figure else "",
-        figure_group=figure.group if figure else "",
-        figure_scope=figure.scope_note if figure else "",
-        figure_source_id=figure.source_id if figure else "",
-        url=state.href(),
     )

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from dashboard.api.models import Goal, Iso3, LevelValue, PagePath, Shape, Share
+from dashboard.api.models import Goal, Grade, Iso3, LevelValue, PagePath, Shape, Share, SourceIds
 from routes.model import Role
 from routes.open_questions import Standing
 
@@ -75,3 +75,38 @@ class OpenQuestion(Shape):
     figure_scope: str
     figure_source_id: str
     url: PagePath
+
+
+class KnownCell(Shape):
+    """One cell of the Data page's matrix: the questions of a goal in a country, or one of them."""
+
+    iso3: Iso3
+    country: str
+    roles: Annotated[list[Role], Field(description="Its roles on the routes of the view.")]
+    goal: Goal
+    measure: Annotated[
+        str | None, Field(description="The question; null where those of a goal are counted.")
+    ]
+    asked: Annotated[int, Field(ge=0, description="Questions that apply.")]
+    answered: Annotated[int, Field(ge=0, description="Those with an answer, good or bad.")]
+    checked: Annotated[
+        int, Field(ge=0, description="Answers that do not rest on a source not yet opened.")
+    ]
+    known_share: Annotated[
+        float | None, Field(ge=0, le=1, description="Null where no question applies.")
+    ]
+    speaks_for: Annotated[
+        int | None,
+        Field(description="Year of the answer to a single question; null for several, or none."),
+    ]
+    evidence: Grade
+    source_ids: SourceIds
+
+
+class HeldTable(Shape):
+    """One table or layer that the atlas holds."""
+
+    table: str
+    rows_count: Annotated[int | None, Field(description="Null: it is made when it is asked for.")]
+    first_year: Annotated[int | None, Field(description="That its rows speak for.")]
+    last_year: int | None

@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from dashboard.api.brief_models import Brief
+from dashboard.api.coverage_models import HeldTable, KnownCell, OpenQuestion
 from dashboard.api.goal_models import CountryStanding, GoalStanding, Sheet
 from dashboard.api.models import (
     Country,
@@ -189,6 +191,34 @@ class PracticeView(Shape):
     rows: list[Practice]
 
 
+class CoverageView(Shape):
+    view: Literal["coverage"] = "coverage"
+    url: PagePath
+    title: str
+    rows: Annotated[list[KnownCell], Field(description="Countries x goals, or x questions.")]
+
+
+class MissingView(Shape):
+    view: Literal["missing"] = "missing"
+    url: PagePath
+    title: str
+    rows: list[OpenQuestion]
+
+
+class TablesView(Shape):
+    view: Literal["tables"] = "tables"
+    url: PagePath
+    title: str
+    rows: list[HeldTable]
+
+
+class BriefView(Shape):
+    view: Literal["brief"] = "brief"
+    url: PagePath
+    title: str
+    brief: Brief
+
+
 View = Annotated[
     AtlasView
     | JourneyView
@@ -200,6 +230,10 @@ View = Annotated[
     | SheetView
     | CommitmentsView
     | TimelineView
-    | PracticeView,
+    | PracticeView
+    | CoverageView
+    | MissingView
+    | TablesView
+    | BriefView,
     Field(discriminator="view"),
 ]

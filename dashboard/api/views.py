@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from dashboard import frozen
 from dashboard.api import models
 from dashboard.api.content import Content, lens_of, weakest
+from dashboard.api.data_views import brief_view, data_view
 from dashboard.api.found import Found
 from dashboard.api.goal_models import CountryStanding, SheetCell
 from dashboard.api.problems import ProblemError
@@ -56,6 +57,7 @@ EMBEDDED = {
     "table": "",
     "labels": "journey",
     "gaps": "commitments",
+    "coverage": "data",
 }  # the pages that these embeds show
 DEATHS_ELSEWHERE = "Deaths and missing, which the page shows too, are at /api/v1/deaths."
 LOOKS = ("theme", "lang")  # of an embed; they change no number
@@ -83,10 +85,11 @@ def find(content: Content, address: str, host: str) -> Found:
     first, _, rest = unquote(parts.path).strip("/").partition("/")
     query = frozen.read(parts.query).query  # the editions have been told apart before
     if first == EMBED:
-        first, _, rest = rest.partition("/")
-        first = EMBEDDED.get(first, first)
+        kind, _, rest = rest.partition("/")
+        first = EMBEDDED.get(kind, kind)
         pairs = parse_qsl(query) if len(query) <= LONGEST_QUERY else []
-        query = to_query([(name, value) for name, value in pairs if name not in LOOKS])
+        pairs = [(name, value) for name, value in pairs if name not in LOOKS]
+        query = to_query([*pairs, ("view", kind)] if kind == "coverage" else pairs)
     make = PAGES.get(first)
     if make is None:
         raise _lost(address)
@@ -99,7 +102,8 @@ def _lost(address: str) -> ProblemError:
         f"No page with numbers answers at {address[:100]!r}. Send the address of the atlas (/), of "
         "a journey (/journey/...), a comparison (/compare?...), a country (/country/...), the list "
         "(/journeys), the goals (/goals), a sheet (/sheet?...), a what-if (/what-if?...), the "
-        "commitments (/commitments), the timeline (/timeline) or practice (/practice).",
+        "commitments (/commitments), the timeline (/timeline), practice (/practice), a brief "
+        "(/brief/...) or of what is known (/data?view=coverage).",
     )
 
 
@@ -347,4 +351,6 @@ PAGES: dict[str, Callable[[Content, str, str], Found]] = {
     "commitments": commitments_view,
     "timeline": timeline_view,
     "practice": practice_view,
+    "data": data_view,
+    "brief": brief_view,
 }
