@@ -13,10 +13,12 @@ from dashboard.state import LONGEST_QUERY, to_query
 
 # First part of a path -> how many parts come before the kind of view.
 WAYS_OUT = {"embed": 1, "file": 1, "picture": 2, "table": 2}
-# The embeds that show a page of another name, and what they add to its query.
+# The embeds that show a page of another name.
 PAGE_OF = {
     "map": "", "table": "", "labels": "journey", "gaps": "commitments", "coverage": "data",
 }  # fmt: skip
+# Those that show one part of their page, which its query names.
+VIEW_OF = {"coverage": "coverage"}
 # Of the frame, picture or citation; they change no number.
 LOOKS = ("theme", "lang", "size", "scale", "edition", "cited")
 
@@ -74,13 +76,16 @@ def parse(text: str) -> Address:
         steps = ["brief", *steps[2:]]
     elif steps[0] in WAYS_OUT:
         steps = steps[WAYS_OUT[steps[0]] :] or [""]
+    kind = steps[0]
     if len(parts.query) > LONGEST_QUERY:  # the page's own reader says so
         pairs, looks, query = [], {}, parts.query
     else:
         pairs = parse_qsl(parts.query.replace("\x00", ""))
         looks = {name: value for name, value in pairs if name in LOOKS}
+        shown = ("view", VIEW_OF.get(kind, ""))
+        if shown[1] and shown not in pairs:
+            pairs = [*(pair for pair in pairs if pair[0] != "view"), shown]
         query = to_query([pair for pair in pairs if pair[0] not in LOOKS])
-    kind = steps[0]
     if kind == "":
         views = [value for name, value in pairs if name == "view"]
         kind = "table" if views[-1:] == ["table"] else "map"

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from pydantic import BaseModel
 
 from dashboard import frozen
 from dashboard.api.content import Content
 from dashboard.api.problems import ProblemError
-from dashboard.api.promise_models import HistoryYear
 from dashboard.api.views import find
+from dashboard.cited_words import Told, told_of
 from dashboard.components.edition_banner import cited_banner
 from dashboard.data import Data
 from dashboard.editions import Editions
@@ -18,42 +22,12 @@ from dashboard.promise_looks import LOOKS
 from geodata import DataError
 from routes import RoutesError
 
-# Row of a view -> what names it, and the values that a reader may have quoted.
-KEYS = {
-    "AtlasRow": (("iso3",), ("label",)),
-    "StageLevel": (("order", "iso3", "goal"), ("level",)),
-    "Level": (("iso3", "goal"), ("level",)),
-    "SheetCell": (("iso3", "goal"), ("level", "promises")),
-    "CountryStanding": (("iso3", "goal"), ("level", "level_then")),
-    "Pair": (("iso3", "order_a", "order_b", "goal"), ("level_a", "level_b")),
-    "SupposedCell": (
-        ("route_id", "branch", "order", "iso3", "goal"),
-        ("level_before", "level_after"),
-    ),
-    "RankedLever": (("change",), ("rank", "journeys_lifted", "weakest_levels_raised")),
-    "RouteRow": (("route_id", "branch"), ("weakest_level", "largest_drop", "levels_known")),
-    "Gap": (("iso3", "goal", "commitment_id"), ("state",)),
-    "Milestone": (("event_id",), ("date", "title", "summary")),
-    "HistoryYear": (("iso3", "year"), ("law", "practice")),
-    "KnownCell": (("iso3", "goal", "measure"), ("answered", "asked", "checked", "speaks_for")),
-    "OpenQuestion": (("iso3", "goal", "measure"), ("standing", "level", "reach", "journeys")),
-    "HeldTable": (("table",), ("rows_count", "first_year", "last_year")),
-    "BriefRow": (("section", "part", "lead", "row", "column"), ("text",)),
-    "Practice": (("case_id",), ("result", "what", "from_year", "to_year")),
-}
-WORDS = {
-    "level": "level", "level_a": "level in A", "level_b": "level in B",
-    "level_before": "level before", "level_after": "level after", "rank": "rank",
-    "journeys_lifted": "journeys lifted", "weakest_levels_raised": "weakest levels raised",
-    "weakest_level": "weakest level", "largest_drop": "largest drop",
-    "levels_known": "levels known", "level_then": "level then", "promises": "promises",
-    "label": "value", "state": "promise", "date": "date", "title": "title",
-    "summary": "what happened", "law": "detention in law", "practice": "detention in practice",
-    "result": "reported result", "what": "what is done", "from_year": "since", "to_year": "until",
-}  # fmt: skip
-NAMED = ("event_id", "case_id")  # told by their titles
-LONGEST = 80  # letters; of a longer text it is told only that it is worded otherwise
+TITLED = ("event_id", "case_id")  # told by their titles
+LONGEST = 80  # letters of a value; of a longer text the part is told that differs
+BEFORE_IT = 24  # letters told before that part
+DIGEST = re.compile("[0-9a-f]{64}")
 GONE = "not in the view"
+Key = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +40,8 @@ class Change:
     new: str
 
     def __str__(self) -> str:
-        return f"{self.where}, {self.measure}: {self.old} → {self.new}"
+        where = f"{self.where}, " if self.where else ""
+        return f"{where}{self.measure}: {self.old} → {self.new}"
 
 
 def changes(old: Data, new: Data, address: str) -> list[Change]:
@@ -76,69 +51,144 @@ def changes(old: Data, new: Data, address: str) -> list[Change]:
         ProblemError, RoutesError: one of the two has no such view.
     """
     was, now = _rows(old, address), _rows(new, address)
-    found = []
+    found: list[Change] = []
+    once: set[Key] = set()
     for key in dict.fromkeys([*was, *now]):
-        before, after = was.get(key), now.get(key)
-        row = after or before
-        names, columns = KEYS[type(row).__name__]
-        where = _where(new, row, names)
-        if before is None or after is None:
-            told, what = _text(getattr(row, columns[0])), WORDS[columns[0]]
-            if isinstance(row, HistoryYear):  # one of many of a country: told once
-                where, told, what = _where(new, row, ("iso3",)), "drawn", "law and practice"
-            old_new = (GONE, told) if before is None else (told, GONE)
-            found.append(Change(where, what, *old_new))
-            continue
-        for column in columns:
-            one, other = getattr(before, column), getattr(after, column)
-            if one != other:
-                found.append(Change(where, WORDS[column], *_both(one, other)))
-    return list(dict.fromkeys(found))
+        told = told_of(key[0])
+        for before, after in _paired(was.get(key, []), now.get(key, []), told):
+            if before is not None and after is not None:
+                found += _differing(new, before, after, told)
+                continue
+            as_one = _as_one(after or before, told)
+            if as_one not in once:
+                found.append(_came_or_went(new, before, after, told))
+            once |= {as_one} if as_one else set()
+    return found
 
 
-def _rows(data: Data, address: str) -> dict[tuple[Any, ...], Any]:
+def _rows(data: Data, address: str) -> dict[Key, list[BaseModel]]:
+    """Return the rows of a view by what names them."""
     view = find(Content(data), address, "")
-    every = ((type(row).__name__, row) for row in (*view.rows, *view.more))
-    return {(shape, *(getattr(row, name) for name in KEYS[shape][0])): row for shape, row in every}
+    found: dict[Key, list[BaseModel]] = defaultdict(list)
+    for row in (*view.rows, *view.more):
+        told = told_of(type(row))
+        key = told.key_of(row)
+        if key is None:
+            continue
+        same = found[type(row), *key]
+        if not told.is_repeated or _values(row, told) not in [_values(one, told) for one in same]:
+            same.append(row)
+    return found
+
+
+def _values(row: Any, told: Told) -> list[Any]:
+    return [getattr(row, column) for column in told.values]
+
+
+def _paired(was: Sequence[Any], now: Sequence[Any], told: Told) -> Iterator[tuple[Any, Any]]:
+    """Pair the rows that share a name: first those alike, then by each value in turn.
+
+    What finds no other came or went, and stands with None; a name of one row alone is that row.
+    """
+    left, right = list(was), list(now)
+    if len(left) == len(right) == 1:
+        yield left[0], right[0]
+        return
+    columns = tuple(told.values)
+    for by in (columns, *((column,) for column in columns)):
+        for one in tuple(left):
+            said = [getattr(one, column) for column in by]
+            at = [[getattr(other, column) for column in by] for other in right]
+            if said in at:
+                left.remove(one)
+                yield one, right.pop(at.index(said))
+    yield from ((one, None) for one in left)
+    yield from ((None, other) for other in right)
+
+
+def _differing(data: Data, before: Any, after: Any, told: Told) -> Iterator[Change]:
+    for column, word in told.values.items():
+        one, other = getattr(before, column), getattr(after, column)
+        if one != other:
+            also = [name for name in told.also if name != column]
+            yield Change(_where(data, after, (*told.names, *also)), word, *_both(one, other))
+
+
+def _as_one(row: Any, told: Told) -> Key | None:
+    """Return what a row that came or went is told with; None: by itself."""
+    names = [getattr(row, name) for name in told.once]
+    return (type(row), *names) if names and all(names) else None
+
+
+def _came_or_went(data: Data, before: Any, after: Any, told: Told) -> Change:
+    row = after or before
+    if _as_one(row, told) is not None:
+        where, (word, there) = _where(data, row, told.once), told.as_one
+    else:
+        column, word = next(iter(told.values.items()))
+        also = [name for name in told.also if name != column]
+        where, there = _where(data, row, (*told.names, *also)), _text(getattr(row, column))
+    return Change(where, word, *((GONE, there) if before is None else (there, GONE)))
 
 
 def _text(value: Any) -> str:
+    return _cut(_whole(value), LONGEST)
+
+
+def _whole(value: Any) -> str:
     if value is None or value == "":
         return "not known"
-    text = LOOKS[value].word if value in LOOKS else str(value)
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    if isinstance(value, str) and DIGEST.fullmatch(value):
+        return value[:12]
+    return LOOKS[value].word if isinstance(value, str) and value in LOOKS else str(value)
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[:longest]}…"
 
 
 def _both(one: Any, other: Any) -> tuple[str, str]:
-    """Return a value in both versions; of two long texts only that they differ."""
-    if min(len(str(one or "")), len(str(other or ""))) > LONGEST:
-        return "as you cited it", "worded otherwise"
-    return _text(one), _text(other)
+    """Return a value in both versions; of long texts the part from where they differ."""
+    old, new = _whole(one), _whole(other)
+    if max(len(old), len(new)) <= LONGEST:
+        return old, new
+    letters = enumerate(zip(old, new, strict=False))
+    same = next((at for at, (a, b) in letters if a != b), min(len(old), len(new)))
+    start = old.rfind(" ", 0, max(same - BEFORE_IT, 0)) + 1
+    before = "…" if start else ""
+    return before + _cut(old[start:], LONGEST), before + _cut(new[start:], LONGEST)
 
 
 def _where(data: Data, row: Any, names: Iterable[str]) -> str:
     """Stage 3, Libya, goal 2."""
-    said = []
-    for name in names:
-        value = getattr(row, name)
-        if value is None or value == "":
-            continue
-        if name == "iso3":
-            said.append(data.name(value) if value in data.iso3s else str(value))
-        elif name == "route_id" and value in data.atlas.routes:
-            said.append(data.atlas.routes[value].name)
-        elif name in NAMED:
-            said.append(str(row.title))
-        elif name == "commitment_id":
-            said.append(f"{row.instrument}, {row.locator}")
-        elif name == "goal":
-            said.append(f"goal {value}")
-        elif name.startswith("order"):
-            side = name.removeprefix("order").replace("_", " ").upper()
-            said.append(f"stage {value}{side}")
-        elif name != "branch" or value != "main":
-            said.append(str(value))
-    return ", ".join(said)
+    told = (_named(data, row, name, getattr(row, name)) for name in names)
+    return ", ".join(_cut(words, LONGEST) for words in told if words)
+
+
+def _named(data: Data, row: Any, name: str, value: Any) -> str:
+    """Return one of the names of a row in words; "" when it has none to tell."""
+    if value is None or value == "" or (name == "branch" and value == "main"):
+        return ""
+    if name == "iso3" and value in data.iso3s:
+        return data.name(value)
+    if name == "route_id" and value in data.atlas.routes:
+        return data.atlas.routes[value].name
+    if name == "measure" and value in data.atlas.rubrics.measures:
+        return data.atlas.rubrics.measures[value].label
+    if name == "part":  # of a brief: found again by it, and not told
+        return ""
+    if name in TITLED:
+        return str(row.title)
+    if name == "change":
+        return f"{row.country}: {row.label}"
+    if name == "commitment_id":
+        return f"{row.instrument}, {row.locator}"
+    if name == "goal":
+        return f"goal {value}"
+    if name.startswith("order"):
+        side = name.removeprefix("order").replace("_", " ").upper()
+        return f"stage {value}{side}"
+    return str(value).rstrip(".:")
 
 
 def banner(live: Data, editions: Editions, path: str, query: str, cited: str) -> Any:

@@ -72,8 +72,10 @@ class BriefRow(Shape):
     """One line of a brief in CSV."""
 
     section: str
+    heading: Annotated[str, Field(description="Of the section.")]
     part: Literal["line", "table", "item"]
     row: Annotated[int | None, Field(description="Of the table, from 1.")]
+    row_name: Annotated[str, Field(description="First cell of its row in the table; else empty.")]
     column: Annotated[str | None, Field(description="Head of the table's column.")]
     lead: str
     text: str

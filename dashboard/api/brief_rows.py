@@ -65,12 +65,16 @@ def _line(line: Line) -> shapes.BriefLine:
 def brief_rows(brief: Brief) -> Iterator[shapes.BriefRow]:
     """Return every line in reading order."""
 
-    def row(section: str, part: Literal["line", "table", "item"], line: Line, **at: Any) -> Any:
+    def row(
+        section: Section, part: Literal["line", "table", "item"], line: Line, **at: Any
+    ) -> shapes.BriefRow:
         notes = [brief.footnotes[number - 1] for number in line.notes]
         return shapes.BriefRow(
-            section=section,
+            section=section.name,
+            heading=section.heading,
             part=part,
             row=at.get("row"),
+            row_name=at.get("row_name", ""),
             column=at.get("column"),
             lead=line.lead,
             text=line.text,
@@ -80,9 +84,10 @@ def brief_rows(brief: Brief) -> Iterator[shapes.BriefRow]:
         )
 
     for section in brief.sections:
-        yield from (row(section.name, "line", line) for line in section.lines)
+        yield from (row(section, "line", line) for line in section.lines)
         if section.table:
             for number, cells in enumerate(section.table.rows, start=1):
                 for head, cell in zip(section.table.head, cells, strict=True):
-                    yield row(section.name, "table", cell, row=number, column=head)
-        yield from (row(section.name, "item", line) for line in section.items)
+                    name = cells[0].text
+                    yield row(section, "table", cell, row=number, row_name=name, column=head)
+        yield from (row(section, "item", line) for line in section.items)

@@ -110,3 +110,7 @@ class HeldTable(Shape):
     rows_count: Annotated[int | None, Field(description="Null: it is made when it is asked for.")]
     first_year: Annotated[int | None, Field(description="That its rows speak for.")]
     last_year: int | None
+    content: Annotated[
+        str | None,
+        Field(description="Digest of what it says, on any machine alike; null: not recorded."),
+    ]

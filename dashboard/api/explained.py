@@ -10,6 +10,7 @@ from pydantic import Field
 from dashboard.api import chain_models as shapes
 from dashboard.api import models
 from dashboard.api.asked import AsChain, Asked, Said, answer, examples, not_covered
+from dashboard.api.chain_rows import chain_rows, chain_shape
 from dashboard.api.content import Content
 from dashboard.api.formats import MEDIA_TYPES
 from dashboard.api.problems import ProblemError
@@ -19,7 +20,6 @@ from dashboard.state import to_query
 from dashboard.ways import OWN, Way
 from routes import MOST_STAGES, YEARS
 from routes.chain_prov import chain_prov
-from routes.chains import Chain, Cited, Link, Place, Step
 
 Who = Annotated[
     str,
@@ -90,13 +90,13 @@ def _explained(asked: Asked, who: str, what: str, query: OfChain, content: Conte
     if asked.format == "prov":
         text = chain_prov(chain).text()
         return Response(text, 200, asked.headers, MEDIA_TYPES["prov"])
-    rows = [_row(depth, link) for depth, link in chain.walk()]
+    rows = chain_rows(chain)
     size = len(rows)
     said = Said(total=size, per_page=size, lens=lens if chain.child is not None else None)
     return answer(
         asked,
         said,
-        _chain(chain, state),
+        chain_shape(chain, state),
         shape=models.Envelope[shapes.Chain],
         rows=rows,
         row_shape=shapes.LinkRow,
@@ -116,92 +116,3 @@ def _state(content: Content, who: str, what: str, query: OfChain) -> ExplainStat
         content.data.atlas.journey(state.who, query.branch)  # raises, and lists the branches
     way = Way(stops=state.way.stops) if state.way and who == OWN else state.way
     return ExplainState(who=state.who, what=state.what, lens=query.lens, way=way, stage=state.stage)
-
-
-def _chain(chain: Chain, state: ExplainState) -> shapes.Chain:
-    return shapes.Chain(
-        title=chain.title,
-        top=_link(chain.top),
-        software=chain.software,
-        code_version=chain.code_version,
-        build=chain.build,
-        date=chain.date,
-        page=state.href(),
-    )
-
-
-def _link(link: Link) -> shapes.Link:
-    return shapes.Link(
-        kind=link.kind,
-        name=link.name,
-        title=link.title,
-        value=link.value,
-        said=link.said,
-        place=_place(link.place),
-        as_of_year=link.as_of_year,
-        carried_years=link.carried_years,
-        evidence=link.evidence,
-        confidence=link.confidence,
-        source=_cited(link.source),
-        step=_step(link.step),
-        made_from=[_link(below) for below in link.made_from],
-    )
-
-
-def _place(place: Place | None) -> shapes.Place | None:
-    if place is None:
-        return None
-    return shapes.Place(
-        file=place.file, line=place.line, column=place.column, cell=place.cell, sha256=place.sha256
-    )
-
-
-def _cited(source: Cited | None) -> shapes.Cited | None:
-    if source is None:
-        return None
-    return shapes.Cited(
-        source_id=source.source_id,
-        publisher=source.publisher,
-        title=source.title,
-        year=source.year,
-        address=source.url,
-        licence=source.licence,
-        retrieved=source.retrieved,
-    )
-
-
-def _step(step: Step | None) -> shapes.Step | None:
-    if step is None:
-        return None
-    return shapes.Step(
-        name=step.name,
-        file=step.file,
-        sha256=step.sha256,
-        content=step.content,
-        code=[shapes.Code(file=path, sha256=checksum) for path, checksum in step.code],
-    )
-
-
-def _row(depth: int, link: Link) -> shapes.LinkRow:
-    place, source = link.place or Place(file=""), link.source
-    return shapes.LinkRow(
-        depth=depth,
-        kind=link.kind,
-        title=link.title,
-        value=link.value,
-        said=link.said,
-        file=place.file,
-        line=place.line,
-        column=place.column,
-        cell=place.cell,
-        sha256=place.sha256,
-        as_of_year=link.as_of_year,
-        carried_years=link.carried_years,
-        evidence=link.evidence,
-        confidence=link.confidence,
-        source_id=source.source_id if source else "",
-        publisher=source.publisher if source else "",
-        address=source.url if source else "",
-        licence=source.licence if source else "",
-        built_file=link.step.file if link.step else "",
-    )

@@ -50,6 +50,10 @@ def _add_views(router: APIRouter, content: Content) -> None:
         openapi_extra=examples(
             "/views?url=/journey/central-med-horn%3Fstatus%3Drefugee",
             "/views.csv?url=/%3Fcolour%3Dgoal-2",
+            "/views?url=/brief/country/GBR",
+            "/views?url=/data%3Fview%3Dcoverage%26goal%3D2",
+            "/views.csv?url=/data%3Fview%3Dmissing%26goal%3D2",
+            "/views.csv?url=/explain/LBY/2",
         ),
     )
     def views(asked: AsTable, query: Annotated[questions.OfView, Query()]) -> Response:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from dashboard.api.brief_models import Brief
+from dashboard.api.chain_models import Chain
 from dashboard.api.coverage_models import HeldTable, KnownCell, OpenQuestion
 from dashboard.api.goal_models import CountryStanding, GoalStanding, Sheet
 from dashboard.api.models import (
@@ -219,6 +220,13 @@ class BriefView(Shape):
     brief: Brief
 
 
+class ExplainView(Shape):
+    view: Literal["explain"] = "explain"
+    url: PagePath
+    title: str
+    chain: Chain
+
+
 View = Annotated[
     AtlasView
     | JourneyView
@@ -234,6 +242,7 @@ View = Annotated[
     | CoverageView
     | MissingView
     | TablesView
-    | BriefView,
+    | BriefView
+    | ExplainView,
     Field(discriminator="view"),
 ]

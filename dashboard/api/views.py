@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from dashboard import frozen
 from dashboard.api import models
 from dashboard.api.content import Content, lens_of, weakest
-from dashboard.api.data_views import brief_view, data_view
+from dashboard.api.data_views import brief_view, data_view, explain_view
 from dashboard.api.found import Found
 from dashboard.api.goal_models import CountryStanding, SheetCell
 from dashboard.api.problems import ProblemError
@@ -88,7 +88,8 @@ def find(content: Content, address: str, host: str) -> Found:
         kind, _, rest = rest.partition("/")
         first = EMBEDDED.get(kind, kind)
         pairs = parse_qsl(query) if len(query) <= LONGEST_QUERY else []
-        pairs = [(name, value) for name, value in pairs if name not in LOOKS]
+        untold = (*LOOKS, "view") if kind == "coverage" else LOOKS
+        pairs = [(name, value) for name, value in pairs if name not in untold]
         query = to_query([*pairs, ("view", kind)] if kind == "coverage" else pairs)
     make = PAGES.get(first)
     if make is None:
@@ -103,7 +104,8 @@ def _lost(address: str) -> ProblemError:
         "a journey (/journey/...), a comparison (/compare?...), a country (/country/...), the list "
         "(/journeys), the goals (/goals), a sheet (/sheet?...), a what-if (/what-if?...), the "
         "commitments (/commitments), the timeline (/timeline), practice (/practice), a brief "
-        "(/brief/...) or of what is known (/data?view=coverage).",
+        "(/brief/...), what is known (/data?view=coverage) or missing (/data?view=missing), or how "
+        "a number is known (/explain/...).",
     )
 
 
@@ -353,4 +355,5 @@ PAGES: dict[str, Callable[[Content, str, str], Found]] = {
     "practice": practice_view,
     "data": data_view,
     "brief": brief_view,
+    "explain": explain_view,
 }

@@ -46,9 +46,6 @@ def asked_view(text: str) -> AskedView:
     if asked.kind in _OF_YEARS:
         tail = _with_view(tail, "chart")
         page = f"/{tail}"
-    elif asked.kind == "coverage":
-        tail = _with_view(tail, "coverage")
-        page = asked.page + tail
     else:
         page = asked.page + tail
     embed = _embed(asked, tail, page)
