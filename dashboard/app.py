@@ -8,21 +8,17 @@ draws the same tree and answers every later change.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
-from urllib.parse import unquote
 
 from dash import Dash, Input, Output, State, dcc, html
 from fastapi import FastAPI, Request, Response
-from fastapi.responses import HTMLResponse, PlainTextResponse
+from fastapi.responses import PlainTextResponse
 from starlette.exceptions import HTTPException
 
-from dashboard import cited, frozen, ids, mcp, oembed, share_cards
+from dashboard import frozen, ids, mcp
 from dashboard.api import add_api, lost_answer
 from dashboard.briefs.web import add_briefs
-from dashboard.components.edition_banner import frozen_banner
-from dashboard.components.own_banner import own_banner
 from dashboard.config import Config
 from dashboard.data import Data
 from dashboard.document import Document, assets_folder
@@ -32,142 +28,27 @@ from dashboard.exports.cells import with_own_facts
 from dashboard.exports.downloads import add_downloads
 from dashboard.gate import add_gate
 from dashboard.health import add_health
-from dashboard.markup import attrs, to_html
+from dashboard.markup import attrs
 from dashboard.off_loop import in_threads
 from dashboard.own_check import Desk, add_own
 from dashboard.own_view.dispatch import DRAWN, OwnDispatch, new_stamp
 from dashboard.own_view.offer import Offer
-from dashboard.own_view.privacy import log_fault
+from dashboard.page_routes import READS, add_pages, answer
 from dashboard.pages import (
-    atlas,
-    brief,
-    commitments,
-    compare,
-    corrections,
-    country,
-    data_page,
-    explain,
-    goals,
     journey,
-    journeys,
-    methods,
     missing_edition,
-    own,
     own_gone,
-    practice,
     problem,
-    search,
-    sheet,
-    sources,
-    timeline,
-    what_if,
 )
 from dashboard.pictures.studio import PictureSettings, Studio
 from dashboard.pictures.web import add_pictures
-from dashboard.rendered import Rendered
-from dashboard.shell import with_banner
+from dashboard.site import CSV_FILES, LostError, render, title_of
 from dashboard.statics import add_kept
 from dashboard.taken import add_files
 from dashboard.web import add_middleware
 from geodata import DataError
 from geodata.editions import EditionStore
 from routes import RoutesError
-
-READS = ["GET", "HEAD"]
-
-# First part of a path -> the page that answers. Live pages are taken over by Dash.
-Page = Callable[[Data, str, str], Rendered]
-LIVE: dict[str, Page] = {
-    "": atlas.render,
-    "journey": journey.render,
-    "compare": compare.render,
-}
-# With choices too, but left as painted: over their thousands of parts Dash would take seconds.
-PAINTED: dict[str, Page] = {
-    "journeys": journeys.render,
-    "country": country.render,
-    "goals": goals.render,
-    "brief": brief.render,
-    "sheet": sheet.render,
-    "commitments": commitments.render,
-    "timeline": timeline.render,
-    "practice": practice.render,
-    "search": search.render,
-    "corrections": corrections.render,
-    "explain": explain.render,
-    "what-if": what_if.render,
-    "data": data_page.render,
-}
-STILL: dict[str, Page] = {
-    "methods": methods.render,
-    "sources": sources.render,
-    "own": own.render,
-}
-
-HOLDS_FILES = ("data",)  # what stands below their address are files, not views
-
-# What a page shows as CSV, at its address with ".csv" -> file name and text.
-CSV_FILES: dict[str, Callable[[Data, str], tuple[str, str]]] = {
-    "atlas": atlas.csv_file,
-    "commitments": commitments.csv_file,
-    "timeline": timeline.csv_file,
-    "practice": practice.csv_file,
-    "what-if": what_if.csv_file,
-    "data": data_page.csv_file,
-}
-
-
-class LostError(LookupError):
-    """No page answers to this address."""
-
-
-def render(data: Data, path: str, query: str) -> Rendered:
-    """Return the page at an address.
-
-    Args:
-        path: with its leading slash, percent-encoded or not.
-        query: with or without ``?``.
-
-    Raises:
-        LostError: nothing answers there.
-    """
-    first, _, rest = unquote(path).strip("/").partition("/")
-    page = LIVE.get(first) or PAINTED.get(first) or STILL.get(first)
-    if page is None:
-        raise LostError(path)
-    asked = frozen.read(query)
-    try:
-        found = page(data, rest, asked.query)
-    except RoutesError as error:
-        return problem.render(data, "The atlas does not have that", str(error), 404)
-    banner = None
-    if data.edition:
-        address = f"{path}?{asked.query}" if asked.query else path
-        banner = frozen_banner(data, address, data.differing)
-    elif asked.cited is not None and data.editions is not None:
-        banner = cited.banner(data, data.editions, path, asked.query, asked.cited)
-    if banner:
-        found = replace(found, tree=with_banner(found.tree, banner))
-    if data.own_said:
-        found = replace(found, tree=with_banner(found.tree, own_banner(data)))
-    return found
-
-
-def title_of(data: Data, path: str, query: str) -> str:
-    """Return the title of the page at an address.
-
-    Raises:
-        LostError: no page answers there.
-    """
-    page = render(data, path, query)
-    if page.status != 200:
-        raise LostError(path)
-    return page.title
-
-
-def is_live(path: str) -> bool:
-    """Return whether Dash takes over the page at this path."""
-    return path.strip("/").partition("/")[0] in LIVE
 
 
 def create_app(config: Config, data: Data) -> FastAPI:
@@ -243,7 +124,7 @@ def create_app(config: Config, data: Data) -> FastAPI:
             "The fault is ours, not yours, and it has been written to the log.",
             500,
         )
-        return _answer(document, page, live=False)
+        return answer(document, page, live=False)
 
     studio = Studio(PictureSettings(workers=config.pictures, chromium=config.chromium))
     server.router.add_event_handler("shutdown", studio.close)
@@ -251,8 +132,8 @@ def create_app(config: Config, data: Data) -> FastAPI:
     def site(of: Data, on: FastAPI, within: Document = document) -> FastAPI:
         of.has_png = lambda: studio.can_draw
         within = within.around(of.version)
-        _add_pages(on, within, of, studio, broken, desk.of_frozen if of.edition else desk)
-        add_api(on, config, of, partial(_answer, within, live=False))
+        _add_routes(on, within, of, studio, broken, desk.of_frozen if of.edition else desk)
+        add_api(on, config, of, partial(answer, within, live=False))
         _add_errors(on, within, of)
         return on
 
@@ -260,7 +141,7 @@ def create_app(config: Config, data: Data) -> FastAPI:
         if request.url.path.startswith("/api/"):
             return missing_edition.problem(data, request.url.path, edition, is_broken)
         address = f"{request.url.path}?{request.url.query}"
-        return _answer(document, missing_edition.render(data, address, is_broken), live=False)
+        return answer(document, missing_edition.render(data, address, is_broken), live=False)
 
     data.own_offer = Offer.of(config, data.atlas.manifest)
     desk = Desk.of(
@@ -271,7 +152,7 @@ def create_app(config: Config, data: Data) -> FastAPI:
     data.editions = editions
     site(data, server)
     if desk.sessions is not None:
-        gone = partial(own_gone.answer, data, partial(_answer, document, live=False))
+        gone = partial(own_gone.answer, data, partial(answer, document, live=False))
         server.add_middleware(OwnDispatch, sessions=desk.sessions, cookie=desk.cookie, gone=gone)
     server.add_middleware(Dispatch, editions=editions, refuse=refuse)
     add_middleware(server, config, document.inline_scripts, broken)
@@ -285,16 +166,7 @@ def _server() -> FastAPI:
     return FastAPI(title="Childways", docs_url=None, redoc_url=None, openapi_url=None)
 
 
-def _answer(document: Document, page: Rendered, *, live: bool, head: str = "") -> Response:
-    body = to_html(page.tree, page.slots)
-    return HTMLResponse(
-        document.html(page.title, body, is_live=live, scripts=page.scripts, head=head),
-        status_code=page.status,
-        headers={"Cache-Control": "no-cache"},
-    )
-
-
-def _add_pages(
+def _add_routes(
     server: FastAPI,
     document: Document,
     data: Data,
@@ -305,34 +177,7 @@ def _add_pages(
     """Add our routes before Dash's own, which answer any path, and a last one after them."""
     ours = FastAPI(docs_url=None, redoc_url=None, openapi_url=None).router
     version = document.version
-
-    @lru_cache(maxsize=4)
-    def still(path: str) -> Rendered:
-        return render(data, path, "")
-
-    def live_page(request: Request) -> Response:
-        try:
-            page = render(data, request.url.path, request.url.query)
-            live = page.status == 200 and is_live(request.url.path)
-            query = f"?{request.url.query}" if request.url.query else ""
-            head = ""
-            if not data.is_only_here:
-                head = oembed.discovery(data.origin, request.url.path + query)
-                head += share_cards.head(data, request.url.path + query)
-            return _answer(document, page, live=live, head=head if page.status == 200 else "")
-        except Exception as error:  # Dash would answer a fault at "/" with its own JSON
-            log_fault(request.scope, error)
-            return broken(error)
-
-    def still_page(request: Request) -> Response:
-        return _answer(document, still(request.url.path.rstrip("/")), live=False)
-
-    for name in (*LIVE, *PAINTED):
-        ours.add_api_route(f"/{name}", live_page, methods=READS)
-        if name and name not in HOLDS_FILES:
-            ours.add_api_route(f"/{name}/{{rest:path}}", live_page, methods=READS)
-    for name in STILL:
-        ours.add_api_route(f"/{name}", still_page, methods=READS)
+    add_pages(ours, data, document, broken)
 
     def robots() -> Response:
         return PlainTextResponse("User-agent: *\nAllow: /\n")
@@ -365,13 +210,13 @@ def _add_pages(
     add_embeds(ours, data, version, partial(title_of, data))
 
     def refuse(headline: str, words: str, status: int) -> Response:
-        return _answer(document, problem.render(data, headline, words, status), live=False)
+        return answer(document, problem.render(data, headline, words, status), live=False)
 
     add_pictures(ours, data, studio, refuse)
     add_briefs(ours, data, studio, refuse)
     add_files(ours, data)
     add_downloads(ours, data)
-    add_own(ours, data, partial(_answer, document, live=False), desk)
+    add_own(ours, data, partial(answer, document, live=False), desk)
     server.router.routes[:0] = ours.routes
 
     def lost(path: str) -> Response:
@@ -390,4 +235,4 @@ def _add_errors(server: FastAPI, document: Document, data: Data) -> None:
         else:
             words = "The address was asked in a way that it does not answer."
             page = problem.render(data, words, str(error.detail), error.status_code)
-        return _answer(document, page, live=False)
+        return answer(document, page, live=False)

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import brotli
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from dashboard import embed_page, frozen, oembed
 from dashboard.data import Data
-from dashboard.paintings import BusyError, Paintings
+from dashboard.paintings import BusyError, Painted, Paintings, busy_answer
 from dashboard.state import LONGEST_QUERY
 from routes import RoutesError
 
 EMBED_CACHE = "public, max-age=300, stale-while-revalidate=86400"
-COME_BACK = 5  # seconds; a frame does so by itself
-BUSY = (
-    '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Childways</title></head>'
-    "<body><p>Many readers are opening views just now. This one comes by itself in a few seconds."
-    "</p></body></html>"
-)
 
 
 def add_embeds(ours: APIRouter, data: Data, version: str, titles: oembed.Titles) -> None:
@@ -30,8 +23,9 @@ def add_embeds(ours: APIRouter, data: Data, version: str, titles: oembed.Titles)
         titles: of the site's pages, see ``oembed.answer``.
     """
 
-    def paint(rest: str, query: str) -> str:
-        return embed_page.document(data, rest, query, version=version, origin=data.origin)
+    def paint(rest: str, query: str) -> Painted:
+        made = embed_page.document(data, rest, query, version=version, origin=data.origin)
+        return Painted(made)
 
     paintings = Paintings(paint)
 
@@ -52,12 +46,8 @@ def add_embeds(ours: APIRouter, data: Data, version: str, titles: oembed.Titles)
         except RoutesError as error:
             raise HTTPException(404, str(error)) from error
         except BusyError:
-            wait = {"Retry-After": str(COME_BACK), "Refresh": str(COME_BACK)}
-            return HTMLResponse(BUSY, 503, {**wait, "Cache-Control": "no-store"})
-        if "br" not in request.headers.get("accept-encoding", ""):
-            return HTMLResponse(brotli.decompress(packed), headers=headers)
-        headers |= {"Content-Encoding": "br", "Vary": "Accept-Encoding"}
-        return HTMLResponse(packed, headers=headers)
+            return busy_answer()
+        return packed.answer(request.headers.get("accept-encoding", ""), headers)
 
     def oembedded(
         url: str = "", format: str = "json", maxwidth: str = "", maxheight: str = ""

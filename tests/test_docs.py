@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.app import LIVE, PAINTED, STILL
 from dashboard.cli import _parser
 from dashboard.config import Config
 from dashboard.embeds import KINDS
+from dashboard.site import LIVE, PAINTED, STILL
 
 ROOT = Path(__file__).parents[1]
 WRITTEN = sorted(

@@ -18,7 +18,6 @@ from dashboard.api.content import Content
 from dashboard.api.formats import Format
 from dashboard.api.routes import view_answer
 from dashboard.api.views import PAGES
-from dashboard.app import CSV_FILES, render
 from dashboard.briefs import BriefRequest, make
 from dashboard.briefs.web import MEDIA_TYPES, in_form
 from dashboard.components.share.embed import markdown_of
@@ -39,6 +38,7 @@ from dashboard.pictures.studio import PictureSettings, Studio
 from dashboard.shown import KINDS as TABLE_KINDS
 from dashboard.shown import shown
 from dashboard.shown.files import to_csv, to_xlsx
+from dashboard.site import CSV_FILES, render
 from geodata.editions import EditionStore
 
 THEMES = ("light", "dark", "auto")

@@ -10,12 +10,13 @@ import pytest
 
 import routes
 from dashboard.api.views import PAGES
-from dashboard.app import CSV_FILES, LIVE, PAINTED, create_app
+from dashboard.app import create_app
 from dashboard.config import Config
 from dashboard.data import Data
 from dashboard.editions import MOST_OPEN
 from dashboard.embeds_of import embed_address
 from dashboard.frozen import frozen_address
+from dashboard.site import CSV_FILES, LIVE, PAINTED
 from dashboard.state import Lens, ViewState
 from geodata.build import build_all
 from geodata.check import facts_folder

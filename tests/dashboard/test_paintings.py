@@ -6,7 +6,7 @@ from threading import Event
 import brotli
 import pytest
 
-from dashboard.paintings import AT_ONCE, BusyError, Paintings
+from dashboard.paintings import AT_ONCE, BusyError, Painted, Paintings
 from dashboard.state import LONGEST_QUERY
 from routes import UnknownNameError
 
@@ -25,11 +25,11 @@ class Slow:
             assert self.let.wait(WAIT)
         if rest == "lost":
             raise UnknownNameError("route", "lost", ("channel",))
-        return f"<html>{rest}?{query}</html>"
+        return Painted(f"<html>{rest}?{query}</html>", 404 if rest == "gone" else 200)
 
 
 def words(packed):
-    return brotli.decompress(packed).decode()
+    return brotli.decompress(packed.packed).decode()
 
 
 async def letting(slow):
@@ -106,7 +106,7 @@ def test_a_fault_reaches_all_who_waited_and_is_not_kept(loop):
 
 def test_the_oldest_goes_when_the_bytes_are_used_up(loop):
     slow = Slow()
-    size = len(loop.run(Paintings(slow).packed("a", ""))) + len("a")
+    size = len(loop.run(Paintings(slow).packed("a", "")).packed) + len("a")
     paintings = Paintings(slow, most_bytes=2 * size)
     for rest in ("a", "b", "a", "c"):
         loop.run(paintings.packed(rest, ""))
@@ -126,17 +126,18 @@ def test_a_long_address_counts_with_its_document(loop):
     assert slow.told == ["a"]
 
 
-def test_an_embed_with_an_overlong_query_is_answered_and_not_kept(client, monkeypatch):
+@pytest.mark.parametrize("path", ["/embed/country/LBY", "/country/LBY"])
+def test_a_view_with_an_overlong_query_is_answered_and_not_kept(client, monkeypatch, path):
     kept = []
     real = Paintings.packed
 
-    async def noting(self, rest, query, *, keep=True):
+    async def noting(self, *asked, keep=True):
         kept.append(keep)
-        return await real(self, rest, query, keep=keep)
+        return await real(self, *asked, keep=keep)
 
     monkeypatch.setattr(Paintings, "packed", noting)
     for query in ("x=1", "x=" + "1" * (LONGEST_QUERY + 1)):
-        assert client.get(f"/embed/country/LBY?{query}").status_code == 200
+        assert client.get(f"{path}?{query}").status_code == 200
     assert kept == [True, False]
 
 
@@ -146,6 +147,13 @@ def test_what_is_not_to_be_kept_is_painted_again(loop):
     for _ in range(2):
         loop.run(paintings.packed("map", "cited=1", keep=False))
     assert slow.told == ["map", "map"]
+
+
+def test_what_was_not_found_is_painted_again(loop):
+    slow = Slow()
+    paintings = Paintings(slow)
+    assert [loop.run(paintings.packed("gone", "")).status for _ in range(2)] == [404, 404]
+    assert slow.told == ["gone", "gone"]
 
 
 def test_too_many_that_wait_are_told_so_and_come_back(loop):
@@ -164,23 +172,27 @@ def test_too_many_that_wait_are_told_so_and_come_back(loop):
     assert words(loop.run(paintings.packed("map", ""))) == "<html>map?</html>"
 
 
-def test_an_embed_says_that_it_comes_by_itself(client, monkeypatch):
+@pytest.mark.parametrize("path", ["/embed/map", "/"])
+def test_a_view_says_that_it_comes_by_itself(client, monkeypatch, path):
     async def busy(*_, **__):
         raise BusyError
 
     monkeypatch.setattr(Paintings, "packed", busy)
-    answer = client.get("/embed/map?colour=goal-3&company=separated")
+    answer = client.get(f"{path}?colour=goal-3&company=separated")
     assert answer.status_code == 503
     assert answer.headers["retry-after"] == answer.headers["refresh"] == "5"
     assert answer.headers["cache-control"] == "no-store"
     assert "comes by itself" in answer.text
-    assert "frame-ancestors *" in answer.headers["content-security-policy"]
+    is_embed = "frame-ancestors *" in answer.headers["content-security-policy"]
+    assert is_embed == path.startswith("/embed/")
 
 
-def test_an_embed_is_the_same_with_and_without_compression(client):
-    packed = client.get("/embed/country/LBY", headers={"Accept-Encoding": "br"})
-    plain = client.get("/embed/country/LBY", headers={"Accept-Encoding": "identity"})
+@pytest.mark.parametrize("path", ["/embed/country/LBY", "/country/LBY", "/sources"])
+def test_a_view_is_the_same_with_and_without_compression(client, path):
+    packed = client.get(path, headers={"Accept-Encoding": "br"})
+    plain = client.get(path, headers={"Accept-Encoding": "identity"})
     assert packed.headers["content-encoding"] == "br"
     assert "content-encoding" not in plain.headers
     assert packed.text == plain.text
-    assert packed.headers["vary"] == "Accept-Encoding"
+    for answer in (packed, plain):
+        assert "Accept-Encoding" in answer.headers["vary"].split(", ")

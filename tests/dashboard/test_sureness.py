@@ -6,11 +6,11 @@ import re
 import numpy as np
 import pytest
 
-from dashboard.app import render
 from dashboard.colouring import NumberColouring
 from dashboard.components.legend import counts
 from dashboard.components.value_table import rows
 from dashboard.markup import to_html
+from dashboard.site import render
 from dashboard.state import from_query
 from dashboard.theme import INKS
 from routes import YEARS, Child

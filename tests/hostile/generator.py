@@ -6,9 +6,9 @@ import random
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from dashboard.app import LIVE, PAINTED, STILL
 from dashboard.embeds import KINDS
 from dashboard.pictures.request import KINDS as PICTURES
+from dashboard.site import LIVE, PAINTED, STILL
 from tests.hostile import payloads
 
 ORIGIN = "http://childways.test"

@@ -9,10 +9,10 @@ import openpyxl
 import pytest
 
 from dashboard import onefile, shown
-from dashboard.app import CSV_FILES, PAINTED
 from dashboard.components.own_marks import WORDS
 from dashboard.exports.cells import with_own_facts
 from dashboard.pictures import request as pictures
+from dashboard.site import CSV_FILES, PAINTED
 from geodata.resources import CURATED
 from tests.dashboard.own_view.readers import HERE, NAME, reader_of, see, tables
 

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from dashboard.app import LIVE
+from dashboard.site import LIVE
 from tests.dashboard.own_view.readers import NAME, callback
 
 AT_LAST = 20  # seconds, after which a test fails and does not hang

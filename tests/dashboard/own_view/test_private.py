@@ -275,7 +275,7 @@ def test_a_fault_of_ours_does_not_write_her_words_to_the_log(reader, caplog, mon
 
     for place in ("dashboard.pages.methods.render", "dashboard.api.content.Content.fact_rows"):
         monkeypatch.setattr(place, broken, raising=False)
-    monkeypatch.setitem(__import__("dashboard.app", fromlist=["x"]).PAINTED, "country", broken)
+    monkeypatch.setitem(__import__("dashboard.site", fromlist=["x"]).PAINTED, "country", broken)
     answer = reader.get("/country/LBY")
     assert answer.status_code == 500
     assert "ValueError at " in caplog.text

@@ -7,10 +7,10 @@ from html import unescape
 
 import pytest
 
-from dashboard.app import render
 from dashboard.markup import to_html
 from dashboard.promise_looks import LOOKS
 from dashboard.promise_state import GapState, columns, gaps_of
+from dashboard.site import render
 from routes import STATES
 
 

@@ -8,12 +8,12 @@ from html import unescape
 
 import pytest
 
-from dashboard.app import render
 from dashboard.components.coverage_rows import rows
 from dashboard.data_state import DataState
 from dashboard.exports.resource import Catalogue
 from dashboard.markup import to_html
 from dashboard.pages.data_page import open_of
+from dashboard.site import render
 from dashboard.sureness import share_class
 
 

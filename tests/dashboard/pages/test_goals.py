@@ -5,11 +5,11 @@ from html import unescape
 
 import pytest
 
-from dashboard.app import render
 from dashboard.components.count_bar import Part, count_bar
 from dashboard.figures import level_years
 from dashboard.goals_state import GoalsState
 from dashboard.markup import to_html
+from dashboard.site import render
 from dashboard.state import Lens
 from routes import GOALS, UnknownNameError, YearCount
 

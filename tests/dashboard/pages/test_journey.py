@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from dashboard.app import render
 from dashboard.markup import to_html
+from dashboard.site import render
 from routes import Child
 
 

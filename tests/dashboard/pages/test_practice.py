@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from dashboard.app import render
 from dashboard.components.practice_list import serves
 from dashboard.markup import to_html
 from dashboard.promise_state import PracticeState
+from dashboard.site import render
 from routes import Child
 
 

@@ -5,10 +5,10 @@ from html import unescape
 
 import pytest
 
-from dashboard.app import render
 from dashboard.markup import to_html
 from dashboard.promise_looks import LOOKS
 from dashboard.sheet_state import LONGEST_PASTE, SheetState
+from dashboard.site import render
 from dashboard.state import Lens
 from routes import MOST_COUNTRIES
 

@@ -4,10 +4,10 @@ import csv
 import io
 import re
 
-from dashboard.app import render
 from dashboard.markup import to_html
 from dashboard.pages.timeline import milestones, when
 from dashboard.promise_state import TimelineState
+from dashboard.site import render
 
 
 def page(data, query=""):

@@ -7,7 +7,6 @@ from xml.etree import ElementTree
 
 import pytest
 
-from dashboard.app import render
 from dashboard.components.before_after import ordered
 from dashboard.components.lever_list import shown_groups
 from dashboard.markup import to_html
@@ -18,6 +17,7 @@ from dashboard.pictures.request import PictureRequest
 from dashboard.pictures.subject import Box
 from dashboard.promise_looks import LOOKS
 from dashboard.sheet_state import SheetState
+from dashboard.site import render
 from dashboard.what_if_state import WhatIfState
 from routes import GOALS
 

@@ -6,13 +6,13 @@ from xml.etree import ElementTree
 
 import pytest
 
-from dashboard.app import render
 from dashboard.components import practice_list, timeline_parts
 from dashboard.markup import to_html
 from dashboard.pictures.compose import draw, words_of
 from dashboard.pictures.matrix import left_out
 from dashboard.pictures.request import PictureRequest
 from dashboard.promise_state import TimelineState
+from dashboard.site import render
 
 SVG = "{http://www.w3.org/2000/svg}"
 
