@@ -24,6 +24,7 @@ from benchmarks.browser import FLAGS, executable
 from benchmarks.clients import Ask, Opening, Tally, read
 from benchmarks.memory import Watch
 from benchmarks.serving import free_port, serving
+from dashboard.address import parse
 from routes import Journey
 from routes.model import COMPANIES, STATUSES
 
@@ -56,6 +57,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--minutes", type=float, default=10.0, help="of load (default 10)")
     parser.add_argument("--peer-minutes", type=float, default=2.0, help="of plain Dash (default 2)")
     parser.add_argument("--think", type=float, default=20.0, help="seconds between two openings")
+    parser.add_argument(
+        "--pages", type=float, default=0.0, help="of the openings, 0 to 1: of whole pages"
+    )
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args(arguments)
     console = Console()
@@ -76,13 +80,16 @@ async def _run(asked: argparse.Namespace, console: Console) -> dict[str, Any]:
         serving(peer, peer_port, apps.PLAIN_DASH.environ_on(peer_port)) as peer_pid,
     ):
         console.print(f"Childways, {asked.minutes:g} minutes ...")
-        ours = await _phase(port, pid, _embeds(port), asked, asked.minutes, _embed_pages())
+        ours = await _phase(
+            port, pid, _views(port, asked.pages), asked, asked.minutes, _embed_pages()
+        )
         console.print(f"Plain Dash, {asked.peer_minutes:g} minutes ...")
         theirs = await _phase(peer_port, peer_pid, _peer(peer_port), asked, asked.peer_minutes, ())
     return {
         "began": began,
         "readers": asked.readers,
         "think_seconds": asked.think,
+        "of_pages": asked.pages,
         "Childways": ours,
         "plain Dash": theirs,
     }
@@ -192,14 +199,16 @@ async def _visits(
         await asyncio.sleep(BROWSER_PAUSE_SECONDS)
 
 
-def _embeds(port: int) -> Callable[[random.Random], Opening]:
-    """Return how a reader opens an embed: its document, and once its style and script.
+def _views(port: int, of_pages: float) -> Callable[[random.Random], Opening]:
+    """Return how a reader opens a view: its document, and once its styles and scripts.
 
     Most openings are of views that reports have embedded; the others are of any view there is.
+
+    Args:
+        of_pages: this part of the readers follow the link of an embed to its page.
     """
-    with urlopen(f"http://127.0.0.1:{port}/embed/map") as answer:
-        document = answer.read().decode()
-    kept = [Ask(path=path, is_kept=True) for path in sorted(set(_STATIC.findall(document)))]
+    files_of_embeds = _files(port, "/embed/map")
+    files_of_pages = _files(port, "/")
     atlas = routes.load()
     ways = [journey for route in atlas.routes.values() for journey in route.journeys]
     iso3s = sorted(atlas.countries.index)
@@ -210,9 +219,19 @@ def _embeds(port: int) -> Callable[[random.Random], Opening]:
     def opening(chance: random.Random) -> Opening:
         is_of_report = chance.random() < OF_REPORTS
         path = chance.choice(embedded) if is_of_report else _embed(chance, ways, iso3s)
-        return [Ask(path=path, ends_with=b"</html>"), *kept]
+        files = files_of_embeds
+        if of_pages and chance.random() < of_pages:
+            view = parse(path)
+            path, files = f"{view.page}?{view.query}", files_of_pages
+        return [Ask(path=path, ends_with=b"</html>"), *files]
 
     return opening
+
+
+def _files(port: int, path: str) -> list[Ask]:
+    with urlopen(f"http://127.0.0.1:{port}{path}") as answer:
+        document = answer.read().decode()
+    return [Ask(path=path, is_kept=True) for path in sorted(set(_STATIC.findall(document)))]
 
 
 _STATIC = re.compile(r'(?:href|src)="(/static/[^"]+)"')
@@ -255,7 +274,8 @@ def _peer(port: int) -> Callable[[random.Random], Opening]:
 def _table(found: dict[str, Any], asked: argparse.Namespace) -> Table:
     ours, theirs = found["Childways"], found["plain Dash"]
     made = Table(
-        title=f"{asked.readers} readers, each opening a view every {asked.think:g} s on average",
+        title=f"{asked.readers} readers, each opening a view every {asked.think:g} s on average"
+        + (f", {asked.pages:.0%} of them a whole page" if asked.pages else ""),
         caption="An opening: a page with all it asks for. Memory of the whole process tree.",
     )
     for name in ("", "Childways", "plain Dash", "ratio"):

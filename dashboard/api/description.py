@@ -139,21 +139,16 @@ def _responses(
 
 def _list_names(path: str, parameter: dict[str, Any], data: Data) -> None:
     """Say which names exist where a filter takes one of a known few."""
+    name = parameter["name"]
     known = {
         ("/facts", "measure"): list(data.atlas.rubrics.measures),
         ("/flows", "measure"): list(COUNTED),
-        ("/flows", "route_id"): list(data.route_ids),
         ("/observations", "series"): list(data.atlas.official.series),
-        ("/flows/countries", "route_id"): list(data.route_ids),
-        ("/deaths", "route_id"): list(data.route_ids),
         ("/commitments", "instrument_id"): list(data.atlas.promise_rules.instruments),
         ("/practices", "measure"): list(data.atlas.rubrics.measures),
         ("/sheet", "of"): list(data.atlas.country_sets),
-        ("/gaps", "route_id"): list(data.route_ids),
-        ("/what-if", "route_id"): list(data.route_ids),
-        ("/levers", "route_id"): list(data.route_ids),
     }
-    names = known.get((path, parameter["name"]))
+    names = list(data.route_ids) if name == "route_id" else known.get((path, name))
     for option in parameter["schema"].get("anyOf", ()):
         if names and option.get("type") == "string":
             option["enum"] = names

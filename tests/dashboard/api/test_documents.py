@@ -38,6 +38,25 @@ def test_every_operation_is_told_in_full(document):
             assert parameter["description"], (path, parameter["name"])
 
 
+def free_texts(document):
+    """Yield the address and name of each parameter that may be any word, as the document has it."""
+    for path, method, operation in operations(document):
+        for parameter in operation.get("parameters", ()):
+            schema = parameter["schema"]
+            for option in schema.get("anyOf", [schema]):
+                is_any = option.get("type") == "string" and not {"enum", "pattern"} & set(option)
+                if method == "get" and parameter["in"] == "query" and is_any:
+                    yield path, parameter["name"]
+
+
+def test_a_word_that_the_document_allows_is_not_refused_as_a_bad_request(ask, document):
+    found = set(free_texts(document)) - {(path, "edition") for path in document["paths"]}
+    assert ("/views", "url") in found  # an edition is read before the API is asked
+    for path, name in sorted(found):
+        where = path.format(iso3="LBY", route_id="channel", who="LBY", what="goal-2")
+        assert ask(where, params={name: "hatch-dot"}).status_code != 400, (path, name)
+
+
 def test_every_example_of_the_document_answers(ask, document):
     for _, _, operation in operations(document):
         for address in operation.get("x-examples", ()):
