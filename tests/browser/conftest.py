@@ -11,7 +11,7 @@ import pytest
 import uvicorn
 from playwright.sync_api import expect, sync_playwright
 
-expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
+expect.set_options(timeout=40_000)  # a busy machine is slow, not wrong
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
@@ -65,7 +65,7 @@ class Visit:
         options = {"viewport": {"width": 1440, "height": 900}, "reduced_motion": "reduce"}
         self.context = browser.new_context(base_url=address, **{**options, **context})
         self.page = self.context.new_page()
-        self.page.set_default_timeout(20_000)
+        self.page.set_default_timeout(40_000)
         self.faults = []
         self.asked = []
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
@@ -87,10 +87,17 @@ class Visit:
     def settled(self):
         """Wait until the words on screen are those for the address.
 
-        By locator: polling a function would evaluate code, which our content policy forbids.
+        By locator: polling a function would evaluate code, which our content policy forbids. The
+        address is asked of the page itself: what Playwright has heard of it may be a step behind.
         """
-        address = self.page.url.removeprefix(self.address)
+        address = self.page.evaluate("location.pathname + location.search")
         expect(self.page.locator("html")).to_have_attribute("data-address", address)
+
+    def box(self, css):
+        """Return where a part stands, once it can be seen."""
+        part = self.page.locator(css)
+        expect(part).to_be_visible()
+        return part.bounding_box()
 
     def axe(self):
         """Return what axe-core finds, as one line a fault."""

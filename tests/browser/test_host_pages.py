@@ -47,7 +47,7 @@ class Report:
 
     def __init__(self, context, address, tmp_path):
         self.page = context.new_page()
-        self.page.set_default_timeout(20_000)
+        self.page.set_default_timeout(40_000)
         self.page.goto(address)
         self.frame = self.page.frame_locator("iframe")
         self.tmp_path = tmp_path
@@ -169,8 +169,9 @@ def test_a_page_that_listens_shows_the_view_without_a_scrollbar(code, report, vi
     frame = made.page.locator("iframe")
     expect(frame).to_have_attribute("style", re.compile(r"height: \d+px"))
     inside = made.frame.locator("html")
-    # Fonts and the picture may come later, and the height with them: look until it holds.
-    expect(inside).to_have_js_property("clientHeight", inside.evaluate("e => e.scrollHeight"))
+    # Fonts may come later, and the height with them: look until it holds.
+    height = inside.evaluate("e => document.fonts.ready.then(() => e.scrollHeight)")
+    expect(inside).to_have_js_property("clientHeight", height)
     assert made.overflow() == [0, 0]
     told = int(re.search(r"height: (\d+)px", frame.get_attribute("style"))[1])
     assert 300 < told < 4000

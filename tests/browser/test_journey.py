@@ -10,7 +10,7 @@ def test_a_stage_lights_up_in_map_and_profile(visit):
     page = visit().open("/journey/central-med-horn")
     page.hover(".route-map .stage[data-stage='4']")
     expect(page.locator(".stage-head[data-stage='4']")).to_have_class(re.compile("hot"))
-    assert page.locator(".grid-cell.hot").count() == 6
+    expect(page.locator(".grid-cell.hot")).to_have_count(6)
     page.focus(".grid-cell[data-stage='2'] a >> nth=0")
     expect(page.locator(".route-map .stage[data-stage='2']")).to_have_class(re.compile("hot"))
     expect(page.locator(".stage-head[data-stage='4']")).not_to_have_class(re.compile("hot"))
@@ -142,16 +142,17 @@ def test_compare_with_another_child_from_the_journey(visit):
     page.wait_for_url("**/compare?**status2=refugee**")
     page.wait_for_selector("html[data-ready]")
     differing = page.locator("section:has(#side-A) .cell.differs")
-    assert differing.count() > 0
+    expect(differing.first).to_be_visible()
     assert differing.count() == page.locator("section:has(#side-B) .cell.differs").count()
     expect(page.locator("main")).to_contain_text("Higher in B than in A")
 
 
 def test_it_turns_at_narrow_width(visit):
-    page = visit(viewport={"width": 390, "height": 844}).open("/journey/central-med-horn")
-    first = page.locator(".grid-cell[data-stage='1'] >> nth=0").bounding_box()
-    second = page.locator(".grid-cell[data-stage='2'] >> nth=0").bounding_box()
-    beside = page.locator(".grid-cell[data-stage='1'] >> nth=1").bounding_box()
+    one = visit(viewport={"width": 390, "height": 844})
+    one.open("/journey/central-med-horn")
+    first = one.box(".grid-cell[data-stage='1'] >> nth=0")
+    second = one.box(".grid-cell[data-stage='2'] >> nth=0")
+    beside = one.box(".grid-cell[data-stage='1'] >> nth=1")
     assert second["y"] > first["y"] + first["height"]
     assert abs(second["x"] - first["x"]) < 1
     assert beside["x"] > first["x"] + first["width"] - 1
@@ -163,9 +164,10 @@ def test_twelve_stages_fit_at_1440(visit, data):
         key=lambda journey: len(journey.stages),
     )
     assert len(longest.stages) == 12
-    page = visit().open(f"/journey/{longest.route_id}?branch={longest.branch}")
+    one = visit()
+    page = one.open(f"/journey/{longest.route_id}?branch={longest.branch}")
     assert page.evaluate("document.documentElement.scrollWidth") == 1440
-    last = page.locator(".stage-head[data-stage='12']").bounding_box()
+    last = one.box(".stage-head[data-stage='12']")
     assert last["x"] + last["width"] <= 1440
 
 

@@ -39,9 +39,10 @@ def test_share_gives_alternative_text_and_a_png_of_the_right_size(visit, address
 
 @pytest.mark.parametrize("width", [1440, 768, 390])
 def test_share_stands_inside_the_window(visit, width):
-    page = visit(viewport={"width": width, "height": 900}).open("/journey/channel")
+    one = visit(viewport={"width": width, "height": 900})
+    page = one.open("/journey/channel")
     page.click("details[data-menu=Share] > summary")
-    box = page.locator(".share-body").bounding_box()
+    box = one.box(".share-body")
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= width
     assert box["width"] >= 300
