@@ -37,7 +37,7 @@ def serving():
         yield port, process
     finally:
         process.terminate()
-        assert process.wait(30) == 0
+        assert process.wait(WAIT) == 0
 
 
 def until(is_so):
