@@ -16,6 +16,7 @@ from dashboard.data import Data
 from dashboard.editions import MOST_OPEN
 from dashboard.embeds_of import embed_address
 from dashboard.frozen import frozen_address
+from dashboard.paintings import Paintings
 from dashboard.site import CSV_FILES, LIVE, PAINTED
 from dashboard.state import Lens, ViewState
 from geodata.build import build_all
@@ -402,6 +403,12 @@ def test_a_frozen_link_shows_the_same_whatever_the_site_opens_with_later(today, 
         words = re.sub(r"<(details|form).*?</\1>|<[^>]*>", " ", found, flags=re.S)
         return " ".join(re.sub(r"Childways, /\S*,", " ", words).split())
 
+    packed = Paintings.packed
+
+    async def anew(self, *asked, keep=True):
+        return await packed(Paintings(self._paint), *asked, keep=keep)
+
+    monkeypatch.setattr(Paintings, "packed", anew)  # as after a start, with nothing kept
     text = today.get(page).text
     link = unescape(re.search(r'<textarea id="share-link-frozen"[^>]*>(.*?)</textarea>', text)[1])
     link = link.removeprefix("http://127.0.0.1:8050")
