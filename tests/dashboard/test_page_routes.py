@@ -13,7 +13,7 @@ from tests.conftest import Client
 
 
 @pytest.fixture
-def painted(data, monkeypatch):
+def painted(data, loop, monkeypatch):
     """What was painted, by its query, by an app that is asked by nobody else."""
     told = []
 
