@@ -11,9 +11,11 @@ from dashboard.config import Config
 from dashboard.pages import goals, methods
 from tests.conftest import Client
 
+pytestmark = pytest.mark.usefixtures("loop")
+
 
 @pytest.fixture
-def painted(data, loop, monkeypatch):
+def painted(data, monkeypatch):
     """What was painted, by its query, by an app that is asked by nobody else."""
     told = []
 
