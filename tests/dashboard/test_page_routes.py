@@ -9,13 +9,10 @@ from dashboard.app import create_app
 from dashboard.components.share.picture import NO_BROWSER
 from dashboard.config import Config
 from dashboard.pages import goals, methods
-from tests.conftest import Client
-
-pytestmark = pytest.mark.usefixtures("loop")
 
 
 @pytest.fixture
-def painted(data, monkeypatch):
+def painted(client_of, data, monkeypatch):
     """What was painted, by its query, by an app that is asked by nobody else."""
     told = []
 
@@ -31,7 +28,7 @@ def painted(data, monkeypatch):
     # The app gives its data a studio and a store of editions: these are the test's own.
     for name in ("has_png", "editions", "own_offer"):
         monkeypatch.setattr(data, name, getattr(data, name))
-    return SimpleNamespace(told=told, client=Client(create_app(Config(access_log=False), data)))
+    return SimpleNamespace(told=told, client=client_of(create_app(Config(access_log=False), data)))
 
 
 def test_a_page_is_painted_once_for_all_its_readers(painted):
