@@ -86,7 +86,9 @@ def parse(text: str) -> Address:
         if shown[1] and shown not in pairs:
             pairs = [*(pair for pair in pairs if pair[0] != "view"), shown]
         query = to_query([pair for pair in pairs if pair[0] not in LOOKS])
+    views = [value for name, value in pairs if name == "view"]
     if kind == "":
-        views = [value for name, value in pairs if name == "view"]
         kind = "table" if views[-1:] == ["table"] else "map"
+    elif kind == "data" and views[-1:] == ["coverage"]:
+        kind = "coverage"
     return Address(origin=origin, kind=kind, rest="/".join(steps[1:]), query=query, looks=looks)

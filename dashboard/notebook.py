@@ -9,12 +9,14 @@ import os
 import warnings
 from dataclasses import dataclass, field
 from functools import lru_cache
+from urllib.parse import quote
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.address import Address, AddressError, parse
 from dashboard.api.content import Content
+from dashboard.api.found import Found
 from dashboard.api.problems import ProblemError
 from dashboard.api.views import find
 from dashboard.config import Config
@@ -101,23 +103,46 @@ def view(address: str = "/", *, data: Data | None = None) -> View:
     if asked.origin not in ("", site):
         raise AddressError(f"{asked.origin} is not the site of CHILDWAYS_ORIGIN, {site}.")
     if asked.kind not in DRAWINGS:
-        raise AddressError(
-            f"No figure is made of {asked.page!r}. Send the address of the atlas (/), of a journey "
-            f"(/journey/...), a comparison (/compare?...), a country (/country/...), the goals "
-            f"(/goals), a sheet (/sheet?...), the commitments (/commitments) or the timeline "
-            f"(/timeline). The numbers of others are at /api/v1/views?url=..."
-        )
-    page = asked.page + (f"?{asked.query}" if asked.query else "")
-    try:
-        found = find(content, page, "")
-    except ProblemError as error:
-        raise AddressError(error.detail) from error
+        raise AddressError(_no_figure(asked))
+    found = _found(content, asked)
     mode = "dark" if asked.looks.get("theme") == "dark" else "light"
     drawn = DRAWINGS[asked.kind](content, asked, found, mode)
     dropped = (*found.dropped, *_of_edition(asked, content.data.version))
     for sentence in dropped:
         warnings.warn(sentence, UserWarning, stacklevel=2)
     return _finished(content, drawn, address, site, dropped, mode)
+
+
+def _no_figure(asked: Address) -> str:
+    """Say why there is no figure at an address, and what to send instead."""
+    if asked.kind == "practice":
+        return (
+            "No figure is made of practice: what was done, and what came of it, are words. "
+            f"/api/v1/views?url={quote(_page(asked))} has them."
+        )
+    return (
+        f"No figure is made of {asked.page!r}. Send the address of the atlas (/), of a journey "
+        "(/journey/...), a comparison (/compare?...), a country (/country/...), the goals "
+        "(/goals), a sheet (/sheet?...), a what-if (/what-if?change=...), the commitments "
+        "(/commitments), the timeline (/timeline) or what is known (/data?view=coverage). The "
+        "numbers of others are at /api/v1/views?url=..."
+    )
+
+
+def _page(asked: Address) -> str:
+    return asked.page + (f"?{asked.query}" if asked.query else "")
+
+
+def _found(content: Content, asked: Address) -> Found:
+    """Return the numbers behind a view.
+
+    Raises:
+        AddressError: there is no such page.
+    """
+    try:
+        return find(content, _page(asked), "")
+    except ProblemError as error:
+        raise AddressError(error.detail) from error
 
 
 def _of_edition(asked: Address, version: str) -> tuple[str, ...]:

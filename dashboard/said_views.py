@@ -24,6 +24,10 @@ from routes.words import count, percent
 ALL_GOALS = "Six goals: what each asks, and where the world stands"
 SHEET = "Negotiation sheet"
 COVERAGE, MISSING = "What is known, and of what nothing", "What is missing most"
+NO_LEVELS = (
+    "These colours are no levels of protection: a full row can hold bad news. It says how much is "
+    "known, not how a child fares."
+)
 TIMELINE = "What happened when"
 PRACTICE = "Documented good practice"  # for most of it no result is known
 

@@ -22,6 +22,7 @@ from routes import (
 ORDERS = {"journeys": "By journeys lifted", "children": "By recorded children"}
 PATH = "/what-if"
 NOT_FACT = "A calculation, not a fact"
+FORECAST = "Nothing here is a forecast, and nothing of it is on record."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -97,6 +97,15 @@ def _weakest_line(one: Touched) -> list[Any]:
     return [*words, weakest_where(one)]
 
 
+def weakest_words(one: Touched) -> str:
+    """Return the weakest level before and after, and where it would be."""
+    before, after = one.weakest_before, one.weakest_after
+    if before == after:
+        return f"Weakest known level stays at {level_text(after)}{weakest_where(one)}"
+    moved = f"{level_text(before)} to {level_text(after)}"
+    return f"Weakest known level {moved}{weakest_where(one)}"
+
+
 def weakest_where(one: Touched) -> str:
     """Return where the weakest level would be, and what the unknown allows: a sentence's end."""
     names = one.after.names

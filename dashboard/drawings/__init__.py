@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dashboard.address import Address
 from dashboard.api.content import Content
 from dashboard.api.found import Found
-from dashboard.drawings import country, matrices, profiles, world
+from dashboard.drawings import country, known, matrices, profiles, supposed, world
 from dashboard.drawings.drawn import Drawn
 
 DRAWINGS: dict[str, Callable[[Content, Address, Found, str], Drawn]] = {
@@ -24,6 +24,8 @@ DRAWINGS: dict[str, Callable[[Content, Address, Found, str], Drawn]] = {
     "sheet": matrices.draw_sheet,
     "commitments": matrices.draw_gaps,
     "gaps": matrices.draw_gaps,
+    "coverage": known.draw_coverage,
+    "what-if": supposed.draw_what_if,
     "timeline": matrices.draw_timeline,
 }
 

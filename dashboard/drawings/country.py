@@ -11,8 +11,8 @@ from dashboard.api.found import Found
 from dashboard.colouring import child_in_words
 from dashboard.components.profile_grid import level_words
 from dashboard.data import Data
-from dashboard.drawings.drawn import Drawn, drawn, frame_of, ids_of
-from dashboard.drawings.levels import UNCHECKED, legend_of, level_cell
+from dashboard.drawings.drawn import Drawn, drawn, of_rows
+from dashboard.drawings.levels import legend_of, level_cell
 from dashboard.figures import panels
 from dashboard.state import Lens
 from dashboard.ways import PlainState
@@ -47,13 +47,10 @@ def draw(content: Content, asked: Address, found: Found, mode: str) -> Drawn:
         shown,
         legend,
         mode,
+        state,
         title=data.name(iso3),
         line=f"What {child_in_words(state.lens.child)}, meets in {state.lens.year}.",
-        lens=state.lens,
-        href=state.href(),
-        table=frame_of(found.rows),
-        source_ids=ids_of(found.rows, "source_ids"),
-        notes=(UNCHECKED,),
+        **of_rows(found.rows),
     )
 
 

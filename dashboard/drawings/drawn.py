@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard.drawings.levels import UNCHECKED
 from dashboard.figures import panels
 from dashboard.state import Lens
+
+NUMBERS = ("level", "worst_", "best_")  # how columns of levels begin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,22 +40,54 @@ class Drawn:
     notes: tuple[str, ...] = ()
 
 
-def drawn(shown: Sequence[panels.Panel], legend: dict[str, str], mode: str, **said: Any) -> Drawn:
-    """Return panels as a figure, with what is said of them: the other fields of ``Drawn``."""
+class Choices(Protocol):
+    """What the reader chose: the state of any page."""
+
+    @property
+    def lens(self) -> Lens: ...
+
+    def href(self) -> str: ...
+
+
+def drawn(
+    shown: Sequence[panels.Panel],
+    legend: dict[str, str],
+    mode: str,
+    state: Choices,
+    *,
+    title: str,
+    line: str,
+    table: pd.DataFrame,
+    source_ids: tuple[str, ...],
+    notes: tuple[str, ...] = (UNCHECKED,),
+) -> Drawn:
+    """Return panels as a figure, with what is said of them: see ``Drawn``."""
     return Drawn(
         figure=panels.figure(shown, legend, mode),
+        title=title,
+        line=line,
+        lens=state.lens,
+        href=state.href(),
+        table=table,
+        source_ids=source_ids,
         legend=legend,
         body=panels.body_height(shown),
         above=shown[0].head,
-        **said,
+        notes=notes,
     )
 
 
+def of_rows(rows: Sequence[Any]) -> dict[str, Any]:
+    """Return table and sources of rows of the API that name their sources, for ``drawn``."""
+    return {"table": frame_of(rows), "source_ids": ids_of(rows, "source_ids")}
+
+
 def frame_of(rows: Sequence[Any]) -> pd.DataFrame:
-    """Return rows of the API as a table; levels are whole numbers, NA when not known."""
+    """Return rows of the API as a table; levels and years are whole numbers, NA when not known."""
     table = pd.DataFrame([row.model_dump() for row in rows])
-    numbers = [name for name in table if str(name).startswith("level") or name == "difference"]
-    return table.astype(dict.fromkeys(numbers, "Int8"))
+    numbers = [name for name in table if str(name).startswith(NUMBERS) or name == "difference"]
+    years = dict.fromkeys(table.columns.intersection(["speaks_for"]), "Int16")
+    return table.astype({**dict.fromkeys(numbers, "Int8"), **years})
 
 
 def ids_of(rows: Sequence[Any], *fields: str) -> tuple[str, ...]:

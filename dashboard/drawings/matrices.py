@@ -13,7 +13,7 @@ from dashboard.api.promise_models import HistoryYear
 from dashboard.components import gap_matrix, timeline_parts
 from dashboard.components.profile_grid import level_words
 from dashboard.data import Data
-from dashboard.drawings.drawn import Drawn, drawn, frame_of, ids_of
+from dashboard.drawings.drawn import Drawn, drawn, frame_of, of_rows
 from dashboard.drawings.levels import UNCHECKED, legend_of, level_cell
 from dashboard.figures import panels
 from dashboard.goals_state import GoalsState
@@ -35,6 +35,11 @@ from routes.histories import LAW, PRACTICE
 NO_ROW = "No country is shown for these choices."
 
 
+def _unchecked(rows: Sequence[object]) -> tuple[str, ...]:
+    """Return what is said under a matrix: its sign, or that it has no row."""
+    return (UNCHECKED,) if rows else (NO_ROW,)
+
+
 def draw_goals(content: Content, asked: Address, found: Found, mode: str) -> Drawn:
     """Draw every country's level on each goal, or on the one that is chosen."""
     state, _ = GoalsState.read(asked.rest, asked.query)
@@ -43,13 +48,10 @@ def draw_goals(content: Content, asked: Address, found: Found, mode: str) -> Dra
         shown,
         legend,
         mode,
+        state,
         title=found.view.title,
         line=goals_line(content.data, state),
-        lens=state.lens,
-        href=state.href(),
-        table=frame_of(found.rows),
-        source_ids=ids_of(found.rows, "source_ids"),
-        notes=(UNCHECKED,),
+        **of_rows(found.rows),
     )
 
 
@@ -62,13 +64,11 @@ def draw_sheet(content: Content, asked: Address, found: Found, mode: str) -> Dra
         shown,
         legend,
         mode,
+        state,
         title=found.view.title,
         line=sheet_line(state, state.made(data)),
-        lens=state.lens,
-        href=state.href(),
-        table=frame_of(found.rows),
-        source_ids=ids_of(found.rows, "source_ids"),
-        notes=(UNCHECKED,) if found.rows else (NO_ROW,),
+        **of_rows(found.rows),
+        notes=_unchecked(found.rows),
     )
 
 
@@ -124,13 +124,11 @@ def draw_gaps(content: Content, asked: Address, found: Found, mode: str) -> Draw
         shown,
         legend,
         mode,
+        state,
         title=gaps_title(data, state),
         line=gaps_line(data, state, gaps),
-        lens=state.lens,
-        href=state.href(),
-        table=frame_of(found.rows),
-        source_ids=ids_of(found.rows, "source_ids"),
-        notes=(UNCHECKED,) if rows else (NO_ROW,),
+        **of_rows(found.rows),
+        notes=_unchecked(rows),
     )
 
 
@@ -157,10 +155,9 @@ def draw_timeline(content: Content, asked: Address, found: Found, mode: str) -> 
         shown,
         legend,
         mode,
+        state,
         title=found.view.title,
         line=f"{child_and_year(state.lens)}. {timeline_line(data, state)}",
-        lens=state.lens,
-        href=state.href(),
         table=frame_of(found.more),
         source_ids=tuple(ids),
         notes=(f"{timeline_parts.ONE_PERIOD} {UNCHECKED}",)

@@ -9,12 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from textwrap import wrap
+from typing import Any
 
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from dashboard.figures.look import ink_of, legend_bar, marker_of
-from dashboard.theme import PAPER
+from dashboard.theme import NOT_APPLICABLE_CLASS, PAPER
 
 CELL = 36  # pixels a row
 TITLES = "title of a panel"
@@ -32,6 +33,7 @@ class Cell:
         text: what is written on it.
         words: the same in words, for the pointer.
         drop: what is written on its left edge, where the level falls; "" is nothing.
+        is_framed: it has a dark rim.
     """
 
     column: int
@@ -41,6 +43,7 @@ class Cell:
     text: str
     words: str
     drop: str = ""
+    is_framed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +88,8 @@ def figure(panels: Sequence[Panel], legend: Mapping[str, str], mode: str = "ligh
     """Draw the panels one under the other.
 
     Args:
-        legend: label -> class of every step, in the order of the legend.
+        legend: label -> class of every step, in the order of the legend. Cells without a label
+            are plain: their text alone.
         mode: light or dark.
     """
     body, used = body_height(panels), 0.0
@@ -93,7 +97,7 @@ def figure(panels: Sequence[Panel], legend: Mapping[str, str], mode: str = "ligh
     for label, css in legend.items():
         made.add_trace(legend_bar(label, css, mode), row=1, col=1)
     for number, panel in enumerate(panels, start=1):
-        for label, css in legend.items():
+        for label, css in {**legend, "": NOT_APPLICABLE_CLASS}.items():
             cells = [cell for cell in panel.cells if cell.label == label]
             if cells:
                 made.add_trace(_bars(cells, label, css, mode), row=number, col=1)
@@ -121,13 +125,25 @@ def _bars(cells: Sequence[Cell], label: str, css: str, mode: str) -> go.Bar:
         textangle=0,
         constraintext="none",
         textfont={"color": ink_of(css, mode)},
-        marker=marker_of(css, mode),
+        marker=_rimmed(cells, marker_of(css, mode), mode),
         customdata=[escape(cell.words) for cell in cells],
         hovertemplate="%{customdata}<extra></extra>",
         name=escape(label),
         legendgroup=label,
         showlegend=False,
     )
+
+
+def _rimmed(cells: Sequence[Cell], marker: dict[str, Any], mode: str) -> dict[str, Any]:
+    """Return the marker with a dark rim around the cells that are framed."""
+    if not any(cell.is_framed for cell in cells):
+        return marker
+    plain, ink = marker["line"], PAPER[mode]["ink"]
+    line = {
+        "width": [2.5 if cell.is_framed else plain["width"] for cell in cells],
+        "color": [ink if cell.is_framed else plain["color"] for cell in cells],
+    }
+    return {**marker, "line": line}
 
 
 def _axes(made: go.Figure, number: int, panel: Panel, domain: Sequence[float], mode: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.components.before_after import level_text, weakest_where
+from dashboard.components.before_after import level_text, weakest_words
 from dashboard.components.profile_grid import cell_class
 from dashboard.data import Data
 from dashboard.pictures.key import Entry, level_entries
@@ -29,15 +29,6 @@ GOAL_KEY = [
     *level_entries(not_judged=False, drops=False)[:-1],
     Entry(words="what if: this level changes", sign=_framed),
 ]
-
-
-def weakest_words(one: Touched) -> str:
-    """Return the weakest level before and after, and where it would be."""
-    before, after = one.weakest_before, one.weakest_after
-    if before == after:
-        return f"Weakest known level stays at {level_text(after)}{weakest_where(one)}"
-    moved = f"{level_text(before)} to {level_text(after)}"
-    return f"Weakest known level {moved}{weakest_where(one)}"
 
 
 def _goals(one: Touched) -> list[int]:

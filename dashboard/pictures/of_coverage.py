@@ -23,11 +23,6 @@ from routes import YEARS
 from routes.model import ROLES
 from routes.words import count
 
-NO_LEVELS = (
-    "These colours are no levels of protection: a full row can hold bad news. It says how much is "
-    "known, not how a child fares."
-)
-
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
@@ -51,7 +46,7 @@ def coverage_subject(data: Data, _name: str, query: str) -> Subject:
         back=state.href(),
         draw=partial(_draw, shown),
         dropped=dropped,
-        notes=(NO_LEVELS,),
+        notes=(said_views.NO_LEVELS,),
     )
 
 

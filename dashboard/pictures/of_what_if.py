@@ -19,12 +19,11 @@ from dashboard.pictures.of_atlas import NO_PATHS
 from dashboard.pictures.paper import LINE, Paper
 from dashboard.pictures.subject import Box, Subject, checked_words, sources_of
 from dashboard.pictures.supposed import fitting, flag, note_height, paragraphs
-from dashboard.what_if_state import NOT_FACT, WhatIfState
+from dashboard.what_if_state import FORECAST, NOT_FACT, WhatIfState
 from routes import Effect, Touched
 from routes.model import ROLES
 from routes.words import count
 
-FORECAST = "Nothing here is a forecast, and nothing of it is on record."
 MOST_WAYS = 12  # in a picture as tall as it needs
 
 

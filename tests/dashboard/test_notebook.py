@@ -33,6 +33,9 @@ ADDRESSES = {
     "/commitments?routes=channel": "commitments",
     "/embed/gaps?goal=2&routes=channel": "gaps",
     "/timeline": "timeline",
+    "/what-if?change=LBY:end-detention&route=central-med-horn": "what-if",
+    "/data?view=coverage&routes=channel": "coverage",
+    "/embed/coverage?goal=2&routes=channel": "coverage of one goal",
 }
 
 
@@ -44,6 +47,10 @@ def levels_of(figure):
             for column, base, text in zip(bar.x, bar.base, bar.text, strict=True):
                 found[column, round(base + 0.47)] = text[0]
     return found
+
+
+def rows_of(axis):
+    return [name.strip() for name in axis.ticktext]
 
 
 def map_colours(figure):
@@ -141,6 +148,114 @@ def test_the_timeline_leaves_unknown_years_unknown_and_marks_unchecked_ones(data
             assert bool(hatch) == (value is None)
 
 
+WHAT_IF = "/what-if?change=LBY:end-detention-families&company=family&route=central-med-horn"
+
+
+def test_a_what_if_has_the_levels_of_the_api_now_and_supposed_and_is_no_fact(client, data):
+    found = view(WHAT_IF, data=data)
+    told = client.get("/api/v1/views", params={"url": WHAT_IF}).json()["data"]["what_if"]
+    changed = [one for one in told["journeys"] if one["is_changed"]]
+    first = {
+        (cell["order"], cell["goal"]): (cell["level_before"], cell["level_after"])
+        for cell in told["cells"]
+        if cell["branch"] == changed[0]["branch"]
+    }
+    names = rows_of(found.layout.yaxis2)
+    drawn = {
+        (column, names[round(base + 0.47) - 1]): (text, width)
+        for bar in found.data
+        if bar.yaxis == "y2" and bar.base is not None
+        for column, base, text, width in zip(
+            bar.x, bar.base, bar.text,
+            (bar.marker.line.width,) * len(bar.x) if isinstance(bar.marker.line.width, (int, float))
+            else bar.marker.line.width,
+            strict=True,
+        )
+    }  # fmt: skip
+    goals = {int(name[0]) for name in names}
+    assert len(drawn) == 2 * len(goals) * len({order for order, _ in first})
+    moved = 0
+    for (order, name), (text, rim) in drawn.items():
+        before, after = first[order, int(name[0])]
+        level = after if name.endswith("what if") else before
+        assert text[0] == ("?" if level is None else str(level))
+        is_moved = name.endswith("what if") and before != after
+        assert (rim > 2) == (("▲" in text) or ("▼" in text)) == is_moved
+        moved += is_moved
+    assert moved > 0
+    assert not found.data_table["is_fact"].any()
+    assert found.data_table["level_after"].dtype == "Int8"
+
+
+def test_every_part_of_a_what_if_says_that_it_is_no_fact(data):
+    found = view(WHAT_IF, data=data)
+    no_fact = "not a fact"
+    assert no_fact in found.layout.title.text.replace("<br>", " ")
+    assert no_fact in found.alt
+    assert any(no_fact in paragraph for paragraph in found.about.caption)
+    titles = [note for note in found.layout.annotations if note.name == "title of a panel"]
+    assert len(titles) > 1
+    assert all(no_fact in note.text.replace("<br>", " ") for note in titles)
+    framed = [
+        words
+        for bar in found.data
+        if bar.base is not None
+        for text, words in zip(bar.text, bar.customdata, strict=True)
+        if "▲" in text
+    ]
+    assert framed
+    assert all(no_fact in words for words in framed)
+    assert found.data_table["what_if"].str.contains(no_fact).all()
+
+
+def test_a_what_if_without_a_change_says_what_to_send(data):
+    with pytest.raises(AddressError, match="Nothing is supposed here"):
+        view("/what-if", data=data)
+
+
+def test_what_is_known_is_the_pages_matrix_with_the_numbers_of_the_api(client, data):
+    found = view("/data?view=coverage&routes=channel", data=data)
+    names = rows_of(found.layout.yaxis)
+    drawn = {
+        (names[round(base + 0.47) - 1], column - 1): text
+        for bar in found.data
+        if bar.base is not None
+        for column, base, text in zip(bar.x, bar.base, bar.text, strict=True)
+    }
+    told = client.get("/api/v1/coverage", params={"route_id": "channel", "per_page": 500}).json()
+    assert {row["country"] for row in told["data"]} == set(names)
+    for row in told["data"]:
+        sign = " ○" if row["answered"] > row["checked"] else ""
+        written = f"{row['answered']}/{row['asked']}{sign}" if row["asked"] else "–"
+        assert drawn[row["country"], row["goal"]] == written
+        age = "–" if row["middle_age"] is None else str(row["middle_age"])
+        assert drawn[row["country"], 7] == age
+    page = client.get("/data?view=coverage&routes=channel").text
+    on_page = re.findall(r'data-cell="([A-Z]{3})\.goal-(\d)"[^>]*><span[^>]*><span>([^<]+)<', page)
+    assert len(on_page) > 20
+    by_name = {row["iso3"]: row["country"] for row in told["data"]}
+    for iso3, goal, text in on_page:
+        assert drawn[by_name[iso3], int(goal)].removesuffix(" ○") == text
+
+
+def test_of_one_goal_the_year_of_each_answer_is_drawn_and_what_is_not_known_is_hatched(data):
+    found = view("/embed/coverage?goal=2&routes=channel", data=data)
+    names, table = rows_of(found.layout.yaxis), found.data_table
+    measures = list(dict.fromkeys(table["measure"]))
+    bars = {
+        (names[round(base + 0.47) - 1], column - 2): (text, bar.marker.pattern.shape)
+        for bar in found.data
+        if bar.base is not None
+        for column, base, text in zip(bar.x, bar.base, bar.text, strict=True)
+    }
+    assert table["answered"].sum() not in (0, len(table))
+    for row in table.itertuples():
+        text, hatch = bars[row.country, measures.index(row.measure)]
+        expected = str(row.speaks_for) if row.answered else "?" if row.asked else "–"
+        assert text.removesuffix(" ○") == expected
+        assert bool(hatch) == (text == "?")
+
+
 def test_the_colours_of_the_map_are_those_of_the_pages_map(client, data):
     address = "/?colour=goal-2&routes=central-med-horn"
     found = view(address, data=data)
@@ -221,6 +336,8 @@ def test_what_could_not_be_used_is_warned_of(data):
     ("address", "words"),
     [
         ("/methods", "No figure is made of '/methods'"),
+        ("/data", "No figure is made of '/data'"),
+        ("/practice?goal=2", "/api/v1/views?url=/practice%3Fgoal%3D2"),
         ("/journey/atlantis", "atlantis"),
         ("/country/QQQ", "QQQ"),
         ("javascript:alert(1)?a=b", "not an address of the atlas"),
