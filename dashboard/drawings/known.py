@@ -56,7 +56,9 @@ def _counted(state: DataState) -> str:
 
 
 def _cells(state: DataState, row: Row, at: int, heads: Sequence[str]) -> list[panels.Cell]:
-    made = [_share(row.whole, f"{row.name}, all questions")]
+    whole = _share(row.whole, f"{row.name}, all questions")
+    # Of one goal the legend is of single answers, so no colour of it may stand for a share.
+    made = [replace(whole, css=NOT_APPLICABLE_CLASS) if state.goal else whole]
     for head, cell in zip(heads[1:], row.cells, strict=False):
         where = f"{row.name}, {head}"
         made.append(_single(cell, where) if state.goal else _share(cell, where))

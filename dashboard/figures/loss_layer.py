@@ -12,13 +12,16 @@ from html import escape
 
 import numpy as np
 
-from dashboard.figures import way_marks, world_svg
+from dashboard.figures import mark_spots, way_marks, world_svg
 from dashboard.figures.atlas_map import MANY, AtlasMap
 from dashboard.figures.way_marks import LossMark, Spot, View
 from routes import Leg
 
 # Of marks, in map units a unit of a journey's map; as in assets/figures.css.
 SIZE, SIZE_OF_MANY = 0.85, 0.6
+# Marks stay near what they count, whatever lies under them: a map of the world is no journey's.
+REACHES = (22.0, 30.0, 38.0, 46.0)
+PARTS = (0.5, 0.4, 0.6, 0.3, 0.7)
 LETTER = 6.9  # width of a letter under a mark, in a journey map's units
 
 
@@ -56,11 +59,6 @@ def layers(
     }
 
 
-def short(mark: LossMark) -> LossMark:
-    """Return a mark with as little under it as can be: ``≥ 1,719``; nothing where withheld."""
-    return replace(mark, area="", label="" if mark.least is None else f"≥ {mark.least:,}")
-
-
 def largest(by_year: Mapping[int, Sequence[LossMark]]) -> list[LossMark]:
     """Return each area's largest mark of any year: it needs the most room."""
     found: dict[str, LossMark] = {}
@@ -73,7 +71,7 @@ def largest(by_year: Mapping[int, Sequence[LossMark]]) -> list[LossMark]:
 
 
 def _drawn(marks: Sequence[LossMark], *, many: bool) -> list[LossMark]:
-    return [short(mark) if many else mark for mark in marks if mark.legs]
+    return [way_marks.short(mark) if many else mark for mark in marks if mark.legs]
 
 
 def spots_on(
@@ -90,7 +88,7 @@ def spots_on(
 
     Args:
         room: width and height of the picture, in its own units.
-        size, letter: see ``way_marks.spots``.
+        size, letter: see ``mark_spots.Manner``.
     """
     lines = _lines(legs_of(marks), view)
     taken = np.empty((0, 2))
@@ -100,7 +98,10 @@ def spots_on(
                 lines += way_marks.way_lines(journey, view)
         stages = [(x, y) for r in sorted(routes) for _, _, x, y in shapes.marks[r]]
         taken = (np.array(stages) - np.array(view[:2])) * view[2]
-    return way_marks.spots(marks, lines, taken, view, *room, size=size, letter=letter)
+    manner = mark_spots.Manner(
+        size=size, letter=letter, reaches=REACHES, parts=PARTS, can_shorten=True
+    )
+    return mark_spots.spots(marks, lines, taken, view, *room, manner)
 
 
 def legs_of(marks: Sequence[LossMark]) -> list[Leg]:
@@ -131,12 +132,13 @@ def _places(
     )
     places = {}
     for mark, spot in zip(marks, spots, strict=True):
-        near = way_marks.middle(_lines(mark.legs, view))
+        near = np.array(spot.near)
         x, y = near / k + np.array(view[:2])
         to_rim, to_way = spot.lead
-        beside = Spot(
-            _aside(spot.at, near, size),
-            (_aside(to_rim, near, size), _aside(to_way, near, size)),
+        beside = replace(
+            spot,
+            at=_aside(spot.at, near, size),
+            lead=(_aside(to_rim, near, size), _aside(to_way, near, size)),
         )
         places[mark.name] = _Place((float(x), float(y)), beside)
     return places
@@ -150,6 +152,7 @@ def _aside(point: tuple[float, float], near: way_marks.Points, size: float) -> t
 
 def _mark(mark: LossMark, place: _Place) -> str:
     x, y = place.anchor
+    mark = way_marks.short(mark) if place.spot.is_short else mark
     spot = way_marks.with_rim(place.spot, mark.radius)
     (x0, y0), (x1, y1) = spot.lead
     casing = f'<path class="loss-lead casing" d="M{x0:.1f},{y0:.1f}L{x1:.1f},{y1:.1f}"/>'

@@ -8,7 +8,7 @@ from html import escape
 import numpy as np
 import numpy.typing as npt
 
-from dashboard.figures import way_marks, world_svg
+from dashboard.figures import mark_spots, way_marks, world_svg
 from dashboard.figures.atlas_map import AtlasMap
 from dashboard.figures.way_marks import WayMarks
 from routes import Journey
@@ -77,7 +77,7 @@ def svg(
     marks = marks or WayMarks()
     view = (x, y, scale)
     losses = [mark for mark in marks.losses if mark.legs]
-    spots = way_marks.spots(
+    spots = mark_spots.spots(
         losses, way_marks.way_lines(journey, view), np.vstack([on_picture, badges]), view,
         WIDTH, HEIGHT,
     )  # fmt: skip

@@ -8,7 +8,7 @@ widths of bands are in proportion to numbers: of marks the same on every journey
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import pairwise
 from textwrap import wrap
@@ -21,17 +21,11 @@ from routes import Journey, Leg
 
 Points = npt.NDArray[np.float64]
 View = tuple[float, float, float]  # map units of the picture's corner; its units a map unit
-Corners = tuple[float, float, float, float]
 
 RADIUS = 0.5  # of a mark for one person, on a picture 760 wide; grows with the root
 WITHHELD = 8.0  # radius of the ring that stands for a withheld number
 NAME = 24  # letters of a line of an area's name
 LINE = 14.0  # of what stands under a mark
-LEAD = 14.0  # a lead ends this far from the way, at the rim of the shading: it points at no place
-REACHES = (30.0, 44.0, 62.0, 84.0, 112.0)  # of a mark's rim from the way
-COVERED = 1e4  # what it costs a spot that a mark there would cover another
-CROSSED = 8.0  # what it costs that the lead would run through what stands under the mark
-TOUCHED = 30.0  # and that the mark or its label would lie on the way or a stage
 WIDEST, THINNEST = 13.0, 0.8  # of bands of people
 BOW = 0.2  # of a band, in its length: it must not pass for the way
 
@@ -87,10 +81,17 @@ class WayMarks:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a mark stands, and its lead: from its rim towards the shading."""
+    """Where a mark stands, and its lead: from its rim towards the shading.
+
+    Attributes:
+        near: the point of its legs that it hangs beside; None where that plays no part.
+        is_short: there is room for no more than the number under it.
+    """
 
     at: tuple[float, float]
     lead: tuple[tuple[float, float], tuple[float, float]]
+    near: tuple[float, float] | None = None
+    is_short: bool = False
 
 
 def radius(number: int) -> float:
@@ -109,51 +110,16 @@ def leg_lines(leg: Leg, view: View) -> list[Points]:
     ]
 
 
-def spots(
-    marks: Sequence[LossMark],
-    ways: Sequence[Points],
-    taken: Points,
-    view: View,
-    width: float,
-    height: float,
-    *,
-    size: float = 1.0,
-    letter: float = 6.9,
-) -> list[Spot]:
-    """Return where each mark stands: beside the middle of its legs, where there is most room.
-
-    No mark covers another, with what stands under it: the largest choose first.
-
-    Args:
-        ways: lines on the picture to keep clear of.
-        taken: points to keep clear of, such as the stages' badges.
-        size: of the marks; 1 on a picture 760 wide.
-        letter: width of a letter of what stands under a mark; a line is twice as tall.
-    """
-    avoid = np.vstack([np.empty((0, 2)), taken, *(_dense(line) for line in ways)])
-    found: dict[int, Spot] = {}
-    boxes: list[Corners] = []
-    for i in sorted(range(len(marks)), key=lambda i: -marks[i].radius):
-        mark = marks[i]
-        near = middle([line for leg in mark.legs for line in leg_lines(leg, view)])
-        half, tall = max(map(len, mark.lines)) / 2 * letter, len(mark.lines) * letter * 2 + letter
-        r = mark.radius * size
-        spot = _clearest(near, avoid, boxes, r, (half, tall), (width, height), size)
-        away = float(np.hypot(*(spot - near)))
-        to_rim, to_way = (
-            near + (spot - near) * (1 - r / away),
-            spot + (near - spot) * (1 - LEAD * size / away),
-        )
-        found[i] = Spot(_pair(spot), (_pair(to_rim), _pair(to_way)))
-        boxes.append(_box(spot, r, (half, tall)))
-    return [found[i] for i in range(len(marks))]
+def short(mark: LossMark) -> LossMark:
+    """Return a mark with as little under it as can be: ``≥ 1,719``; nothing where withheld."""
+    return replace(mark, area="", label="" if mark.least is None else f"≥ {mark.least:,}")
 
 
 def with_rim(spot: Spot, r: float) -> Spot:
     """Return a spot whose lead begins at the rim of a mark of another radius."""
     at, end = np.array(spot.at), np.array(spot.lead[1])
     away = float(np.hypot(*(end - at))) or 1.0
-    return Spot(spot.at, (_pair(at + (end - at) * min(r / away, 1.0)), spot.lead[1]))
+    return replace(spot, lead=(pair_of(at + (end - at) * min(r / away, 1.0)), spot.lead[1]))
 
 
 def way_lines(journey: Journey, view: View) -> list[Points]:
@@ -161,20 +127,7 @@ def way_lines(journey: Journey, view: View) -> list[Points]:
     return [line for leg in journey.legs for line in leg_lines(leg, view)]
 
 
-def _box(spot: Points, mark: float, label: tuple[float, float]) -> Corners:
-    """Return the corners of a mark with its label: x0, y0, x1, y1."""
-    half = max(mark, label[0])
-    x, y = _pair(spot)
-    return x - half, y - mark, x + half, y + mark + label[1]
-
-
-def _covers(one: Corners, boxes: Sequence[Corners]) -> bool:
-    return any(
-        one[0] < x1 and one[2] > x0 and one[1] < y1 and one[3] > y0 for x0, y0, x1, y1 in boxes
-    )
-
-
-def _dense(line: Points) -> Points:
+def dense(line: Points) -> Points:
     """Add points, so that none is farther than some 6 units from the next."""
     made = [line[:1]]
     for a, b in pairwise(line):
@@ -183,54 +136,14 @@ def _dense(line: Points) -> Points:
     return np.vstack(made)
 
 
-def middle(lines: Sequence[Points]) -> Points:
-    """Return the middle of lines by their length, one after the other."""
-    points = np.vstack([_dense(line) for line in lines])
-    return np.asarray(points[len(points) // 2])
+def along(lines: Sequence[Points], part: float) -> Points:
+    """Return the point at a part, 0 to 1, of the length of lines, one after the other."""
+    points = np.vstack([dense(line) for line in lines])
+    return np.asarray(points[min(int(len(points) * part), len(points) - 1)])
 
 
-def _pair(point: Points) -> tuple[float, float]:
+def pair_of(point: Points) -> tuple[float, float]:
     return float(point[0]), float(point[1])
-
-
-def _clearest(
-    near: Points,
-    avoid: Points,
-    boxes: Sequence[Corners],
-    mark: float,
-    label: tuple[float, float],
-    room: tuple[float, float],
-    size: float,
-) -> Points:
-    """Return the spot around a point with most room for a mark and its label, not too far away.
-
-    Args:
-        boxes: of marks that stand already.
-    """
-    half, below = max(mark, label[0]), mark + label[1]
-    low = np.array([half + 4, mark + 4])
-    high = np.maximum(low, np.array(room) - np.array([half + 4, below + 4]))
-    best, most = near, -np.inf
-    for reach in REACHES:
-        for turn in np.linspace(0, 2 * np.pi, 24, endpoint=False):
-            way = np.array([np.cos(turn), np.sin(turn)])
-            spot = np.clip(near + way * (mark + reach * size), low, high)
-            aside = np.maximum(np.abs(avoid[:, 0] - spot[0]) - half, 0)
-            over, under = spot[1] - mark - avoid[:, 1], avoid[:, 1] - spot[1] - below
-            gap = np.hypot(aside, np.maximum(np.maximum(over, under), 0)).min(initial=np.inf)
-            score = -COVERED if _covers(_box(spot, mark, label), boxes) else 0.0
-            score += min(float(gap), 20 * size) - 0.2 * float(np.hypot(*(spot - near)))
-            score -= TOUCHED * size if gap <= 0 else 0.0
-            score -= CROSSED * size if _crosses(near - spot, mark, label) else 0.0
-            if score > most:
-                best, most = spot, score
-    return best
-
-
-def _crosses(lead: Points, mark: float, label: tuple[float, float]) -> bool:
-    """Whether a lead, from a mark to its way, runs through the label under the mark."""
-    dx, dy = _pair(lead)
-    return dy > mark and abs(dx) * (mark + label[1] / 2) / dy < label[0]
 
 
 def anchors(

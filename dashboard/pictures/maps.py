@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dashboard.figures import loss_layer, route_map, way_marks, world_svg
+from dashboard.figures import loss_layer, mark_spots, route_map, way_marks, world_svg
 from dashboard.figures.atlas_map import MANY, MARK, AtlasMap
 from dashboard.figures.way_marks import LossMark, WayMarks
 from dashboard.pictures.losses import draw_losses, draw_spans
@@ -208,7 +208,7 @@ def _routes(paper: Paper, shapes: AtlasMap, view: WorldView, at: str, scale: flo
 def _losses(paper: Paper, box: Box, shapes: AtlasMap, view: WorldView, window: _Window) -> None:
     """Draw deaths and missing over the routes of the world."""
     many = loss_layer.is_many(frozenset(view.routes))
-    marks = [loss_layer.short(mark) if many else mark for mark in view.losses if mark.legs]
+    marks = [way_marks.short(mark) if many else mark for mark in view.losses if mark.legs]
     text = SMALL_NUMBER if many else 0.85
     if many and box.width < LEGIBLE * paper.em:  # the words beside the picture have the numbers
         marks = [replace(mark, label="") for mark in marks]
@@ -218,6 +218,10 @@ def _losses(paper: Paper, box: Box, shapes: AtlasMap, view: WorldView, window: _
         shapes, frozenset(view.routes), marks, at, (box.width, box.height), size=size,
         letter=0.55 * text * paper.em,
     )  # fmt: skip
+    marks = [
+        way_marks.short(mark) if spot.is_short and mark.label else mark
+        for mark, spot in zip(marks, spots, strict=True)
+    ]
     legs = loss_layer.legs_of(marks)
     paper.add(f'<g transform="translate({box.x:.1f},{box.y:.1f})">')
     draw_spans(paper, legs, at, size, wide=14.0)
@@ -333,8 +337,8 @@ class _Numbers:
 
     def over(self, paper: Paper, taken: way_marks.Points) -> None:
         losses = [mark for mark in self.marks.losses if mark.legs]
-        spots = way_marks.spots(
+        spots = mark_spots.spots(
             losses, way_marks.way_lines(self.journey, self.view), taken, self.view, self.box.width,
-            self.height, size=self.size, letter=0.55 * 0.85 * paper.em,
+            self.height, mark_spots.Manner(size=self.size, letter=0.55 * 0.85 * paper.em),
         )  # fmt: skip
         draw_losses(paper, self.box, losses, spots, self.size)

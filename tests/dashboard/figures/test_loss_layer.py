@@ -58,7 +58,7 @@ def test_no_mark_covers_another_nor_stands_on_what_it_counts(data, routes):
     many = loss_layer.is_many(shown)
     size = loss_layer.SIZE_OF_MANY if many else loss_layer.SIZE
     marks = loss_layer.largest(marks_of(data, routes))
-    marks = [loss_layer.short(mark) for mark in marks] if many else marks
+    marks = [way_marks.short(mark) for mark in marks] if many else marks
     tx, ty, k = shapes.view(shown)
     view = (-tx / k, -ty / k, k)
     room = (shapes.width, shapes.height)
@@ -77,12 +77,56 @@ def test_no_mark_covers_another_nor_stands_on_what_it_counts(data, routes):
             assert apart > r + other.radius * size, (mark.name, other.name)
 
 
+ROUTES = (
+    "central-med-horn", "central-med-west-africa", "central-med-tunisia", "eastern-med",
+    "western-balkans", "western-med", "atlantic-canaries", "belarus-eu", "channel", "ukraine-eu",
+    "horn-eastern", "horn-southern", "darien-usa", "haiti-dominican-republic", "caribbean-sea-usa",
+    "comoros-mayotte",
+)  # fmt: skip
+FARTHEST = 0.03  # of the map's width: from the rim of a mark to the shading that it hangs beside
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [None, "central-med-horn"],
+    ids=["one route and all", "pairs"],
+)
+def test_no_mark_stands_far_from_what_it_counts(data, beside):
+    shapes, told = data.atlas_map, 0
+    chosen = [(one, beside) if beside else (one,) for one in ROUTES if one != beside]
+    for routes in chosen if beside else [*chosen, tuple(data.route_ids)]:
+        shown = frozenset(routes)
+        many = loss_layer.is_many(shown)
+        size = loss_layer.SIZE_OF_MANY if many else loss_layer.SIZE
+        marks = [m for m in loss_layer.largest(marks_of(data, routes)) if m.legs]
+        assert marks, routes
+        tx, ty, k = shapes.view(shown)
+        view, room = (-tx / k, -ty / k, k), (shapes.width, shapes.height)
+        spots = loss_layer.spots_on(
+            shapes, shown, marks, view, room, size=size, letter=loss_layer.LETTER * size
+        )
+        for mark, spot in zip(marks, spots, strict=True):
+            at, r = np.array(spot.at), mark.radius * size
+            lines = [np.asarray(p) for leg in mark.legs for p in way_marks.leg_lines(leg, view)]
+            to_near = np.hypot(*(at - np.array(spot.near)))
+            points = np.vstack([way_marks.dense(line) for line in lines])
+            assert np.hypot(*(points - np.array(spot.near)).T).min() < 1e-6, "not on its legs"
+            assert np.hypot(*(at - np.array(spot.lead[1]))) - r <= FARTHEST * shapes.width
+            assert to_near - r <= (FARTHEST + 0.014) * shapes.width, (routes, mark.name)
+            told += 1
+    assert told >= len(chosen)
+
+
+def test_the_routes_with_marks_are_those_that_are_tried(data):
+    assert set(ROUTES) == {one for one in data.route_ids if data.loss_areas((one,))}
+
+
 def test_a_withheld_number_has_neither_size_nor_words_under_it(data):
     journey = data.atlas.route("channel").journeys[0]
     hidden = LossMark(
         least=None, children=None, legs=journey.legs, area="A", label="withheld", words="", name="A"
     )
-    assert loss_layer.short(hidden).label == ""
+    assert way_marks.short(hidden).label == ""
     drawn = loss_layer.layers(data.atlas_map, frozenset(data.route_ids), {2023: [hidden]})[2023]
     assert 'class="withheld"' in drawn
     assert 'class="all"' not in drawn
