@@ -142,9 +142,11 @@
   core.add({
     paint: paint,
     openCountry: function (iso3) { change({ country: iso3 }); },
-    adopt: function (root) {
+    adopt: function (root, isCurrent) {
       var host = root.querySelector("#map-host");
-      if (host && svg.parentNode !== host) host.append(svg);
+      if (!host) return;
+      if (svg.parentNode !== host) host.append(svg);
+      if (isCurrent) svg.setAttribute("aria-label", host.dataset.label);
     },
   });
 
@@ -216,8 +218,8 @@
     if (!inView(state).has(iso3)) lines.push("not on the chosen routes and layers");
     return lines;
   }
-  svg.addEventListener("pointermove", function (event) {
-    var lines = core.catalogue && event.target.closest("[data-c],[data-route],.loss") ? tipText(event.target) : null;
+  function showTip(event, target) {
+    var lines = core.catalogue && target.closest("[data-c],[data-route],.loss") ? tipText(target) : null;
     tip.hidden = !lines;
     if (!lines) return;
     tip.replaceChildren.apply(tip, lines.map(function (line, i) {
@@ -228,9 +230,27 @@
     var x = Math.min(event.clientX + 14, innerWidth - tip.offsetWidth - 8);
     var y = Math.min(event.clientY + 14, innerHeight - tip.offsetHeight - 8);
     tip.style.transform = "translate(" + x + "px," + y + "px)";
-  });
+  }
+  svg.addEventListener("pointermove", function (event) { showTip(event, event.target); });
   svg.addEventListener("pointerleave", function () { tip.hidden = true; });
+  // A finger has no pointer that hovers: a tap on a mark, or near a small one, shows its number.
+  var FINGER = 22; // pixels
+  function tapped(event) {
+    var best = null, least = FINGER;
+    if (event.pointerType === "mouse") return null;
+    svg.querySelectorAll(".loss").forEach(function (loss) {
+      var box = loss.querySelector("circle").getBoundingClientRect();
+      var away = Math.hypot(box.x + box.width / 2 - event.clientX, box.y + box.height / 2 - event.clientY);
+      if (away < Math.max(least, loss === event.target.closest(".loss") ? box.width : 0)) { best = loss; least = away; }
+    });
+    return best;
+  }
+  document.addEventListener("pointerdown", function (event) {
+    if (!svg.contains(event.target)) tip.hidden = true;
+  });
   svg.addEventListener("click", function (event) {
+    var loss = tapped(event);
+    if (loss) return showTip(event, loss);
     var route = event.target.closest("[data-route]");
     if (route) return openJourney(route.dataset.route);
     if (event.target.dataset.c) change({ country: event.target.dataset.c });

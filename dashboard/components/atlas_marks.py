@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import repeat
+from string import ascii_uppercase
 from typing import Any
 
 from dash import html
@@ -61,9 +65,25 @@ def layers(data: Data, routes: tuple[str, ...]) -> dict[int, str]:
 def _layers(data: Data, routes: tuple[str, ...]) -> dict[int, str]:
     state = ViewState(routes=routes)
     by_year = {
-        year: [loss_mark(one) for one in data.losses_in_view(state, year).losses] for year in YEARS
+        year: [
+            replace(loss_mark(one), letter=letter)
+            for letter, one in zip(
+                _letters(data, state), data.losses_in_view(state, year).losses, strict=False
+            )
+        ]
+        for year in YEARS
     }
     return loss_layer.layers(data.atlas_map, frozenset(routes), by_year)
+
+
+def _letters(data: Data, state: ViewState) -> Iterator[str]:
+    """Yield what stands on marks, and beside their numbers in the key, where a screen is narrow.
+
+    Nothing where few routes are chosen: their marks carry their numbers on every screen.
+    """
+    if not loss_layer.is_many(frozenset(state.routes or data.route_ids)):
+        yield from repeat("")
+    yield from ascii_uppercase
 
 
 def layer(data: Data, state: ViewState) -> str:
@@ -127,18 +147,22 @@ def key(data: Data, state: ViewState) -> Any:
         )
     ]  # fmt: skip
     if found:
-        parts += _told(data, found, is_map=state.view == "map", is_all=not state.routes)
+        parts += _told(data, state, found)
     return html.Div(parts, className="atlas-marks")
 
 
-def _told(data: Data, found: LossesOfYear, *, is_map: bool, is_all: bool) -> list[Any]:
+def _told(data: Data, state: ViewState, found: LossesOfYear) -> list[Any]:
+    is_map, is_all = state.view == "map", not state.routes
     if not found.areas:
         return [html.P(NOT_COUNTED, className="small")]
     parts: list[Any] = [_signs(found)] if is_map else []
     parts.append(html.P(f"{found.year}. {LEAST}", className="quiet small"))
     rows = [
-        html.Li([loss_words(one), " ", _how(found, one)], **attrs(data_loss=one.area))
-        for one in found.losses
+        html.Li(
+            [_lettered(letter), loss_words(one), " ", _how(found, one)],
+            **attrs(data_loss=one.area),
+        )
+        for letter, one in zip(_letters(data, state), found.losses, strict=False)
     ]
     rows += [html.Li(words) for words in unrecorded_words(found)]
     parts += [
@@ -152,6 +176,11 @@ def _told(data: Data, found: LossesOfYear, *, is_map: bool, is_all: bool) -> lis
                className="quiet small"),
     ]  # fmt: skip
     return parts
+
+
+def _lettered(letter: str) -> Any:
+    """Return the letter on an area's mark; it shows only where the mark has no number."""
+    return html.B(f"{letter} ", className="loss-letter") if letter else None
 
 
 def _signs(found: LossesOfYear) -> Any:

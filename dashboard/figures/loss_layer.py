@@ -20,7 +20,8 @@ from routes import Leg
 # Of marks, in map units a unit of a journey's map; as in assets/figures.css.
 SIZE, SIZE_OF_MANY = 0.85, 0.6
 # Marks stay near what they count, whatever lies under them: a map of the world is no journey's.
-REACHES = (22.0, 30.0, 38.0, 46.0)
+REACHES = (17.0, 22.0, 28.0)
+CLEAR, WORDS_TOUCH = 4.0, 2.0
 PARTS = (0.5, 0.4, 0.6, 0.3, 0.7)
 LETTER = 6.9  # width of a letter under a mark, in a journey map's units
 
@@ -99,7 +100,13 @@ def spots_on(
         stages = [(x, y) for r in sorted(routes) for _, _, x, y in shapes.marks[r]]
         taken = (np.array(stages) - np.array(view[:2])) * view[2]
     manner = mark_spots.Manner(
-        size=size, letter=letter, reaches=REACHES, parts=PARTS, can_shorten=True
+        size=size,
+        letter=letter,
+        reaches=REACHES,
+        parts=PARTS,
+        clear=CLEAR,
+        words_touch=WORDS_TOUCH,
+        can_shorten=True,
     )
     return mark_spots.spots(marks, lines, taken, view, *room, manner)
 

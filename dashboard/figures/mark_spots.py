@@ -25,7 +25,7 @@ LEAD = 14.0  # a lead ends this far from the way, at the rim of the shading: it 
 REACHES = (30.0, 44.0, 62.0, 84.0, 112.0)  # of a mark's rim from the way
 COVERED = 1e4  # what it costs a spot that a mark there would cover another
 CROSSED = 8.0  # what it costs that the lead would run through what stands under the mark
-TOUCHED = 30.0  # and that the mark or its label would lie on the way or a stage
+TOUCHED = 30.0  # and that the mark would lie on the way or a stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +37,8 @@ class Manner:
         letter: width of a letter of what stands under a mark; a line is twice as tall.
         reaches: of a mark's rim from the way, the nearest first.
         parts: where along its legs a mark may hang, 0 to 1, the best first.
+        clear: room around a mark and its words beyond which more is worth nothing.
+        words_touch: what it costs that what stands under a mark lies on the way or a stage.
         can_shorten: a mark without room nearby gives up the area's name under it.
     """
 
@@ -44,6 +46,8 @@ class Manner:
     letter: float = 6.9
     reaches: tuple[float, ...] = REACHES
     parts: tuple[float, ...] = (0.5,)
+    clear: float = 20.0
+    words_touch: float = TOUCHED
     can_shorten: bool = False
 
 
@@ -161,8 +165,10 @@ def _clearest(
             gap = np.hypot(aside, np.maximum(np.maximum(over, under), 0)).min(initial=np.inf)
             covers = _covers(_box(spot, mark, label), boxes)
             score = -COVERED if covers else 0.0
-            score += min(float(gap), 20 * size) - 0.2 * float(np.hypot(*(spot - near)))
-            score -= TOUCHED * size if gap <= 0 else 0.0
+            score += min(float(gap), manner.clear * size) - 0.2 * float(np.hypot(*(spot - near)))
+            if gap <= 0:
+                on_mark = np.hypot(*(avoid - spot).T).min(initial=np.inf) <= mark
+                score -= (TOUCHED if on_mark else manner.words_touch) * size
             score -= CROSSED * size if _crosses(near - spot, mark, label) else 0.0
             if score > most:
                 best, most, is_clear = spot, score, gap > 0 and not covers

@@ -40,6 +40,7 @@ class LossMark:
         area: the publisher's name of what it counts, as it stands under the label; "" for none.
         label: what stands under it; ``words``: what is said when it is pointed at.
         name: of the area, whether it is written there or not.
+        letter: stands on it where there is no room for its number; "" for none.
     """
 
     least: int | None
@@ -49,6 +50,7 @@ class LossMark:
     label: str
     words: str
     name: str = ""
+    letter: str = ""
 
     @property
     def radius(self) -> float:
@@ -232,6 +234,10 @@ def losses_svg(marks: Sequence[LossMark], spots: Sequence[Spot]) -> str:
             f'<path class="loss-lead" d="M{x0:.1f},{y0:.1f}L{x1:.1f},{y1:.1f}"/>'
             f'<g class="loss" transform="translate({x:.1f},{y:.1f})">'
             f"<title>{escape(mark.words)}</title>{disc}"
-            f'<text y="{r + LINE:.1f}">{escape(first)}{named}</text></g>'
+            f'<text y="{r + LINE:.1f}">{escape(first)}{named}</text>{_letter(mark)}</g>'
         )
     return f'<g class="losses">{"".join(drawn)}</g>' if drawn else ""
+
+
+def _letter(mark: LossMark) -> str:
+    return f'<text class="letter" dy="0.35em">{escape(mark.letter)}</text>' if mark.letter else ""

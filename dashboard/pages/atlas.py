@@ -59,7 +59,11 @@ def body(data: Data, state: ViewState, notices: tuple[str, ...] = ()) -> Any:
                 className="head",
             ),
             # The browser puts the map that the server painted in here, and keeps it.
-            html.Div(id=ids.MAP_HOST, className="map-host" if is_map else "map-host away"),
+            html.Div(
+                id=ids.MAP_HOST,
+                className="map-host" if is_map else "map-host away",
+                **attrs(data_label=map_words(data, state)),
+            ),
             None if is_map else _instead_of_map(data, state),
             still(legend(data, state)),
             _foot(state),
@@ -163,6 +167,13 @@ def _foot(state: ViewState) -> Any:
     )
 
 
+def map_words(data: Data, state: ViewState) -> str:
+    """Return the map in words, for those who can't see it."""
+    headline = data.colourings[state.colour].headline(state.child)
+    marks = atlas_marks.alt_words(data, state)
+    return f"World map. {headline} {atlas_line(data, state)}{marks}"
+
+
 def map_svg(data: Data, state: ViewState) -> str:
     """Return the map of this view as SVG, for the first paint."""
     colouring = data.colourings[state.colour]
@@ -176,8 +187,7 @@ def map_svg(data: Data, state: ViewState) -> str:
         for iso3, code in zip(world.countries, codes, strict=True)
         if iso3 not in in_view or (state.steps and looks[code].name not in state.steps)
     )
-    label = f"World map. {colouring.headline(state.child)} {atlas_line(data, state)}"
-    label += atlas_marks.alt_words(data, state)
+    label = map_words(data, state)
     shown = frozenset(state.routes or data.route_ids)
     losses = atlas_marks.layer(data, state)
     return data.atlas_map.svg(classes, dimmed, shown, state.country, state.roles, label, losses)

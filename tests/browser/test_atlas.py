@@ -127,9 +127,11 @@ def test_change_the_child_and_the_legend_counts_follow(visit):
 
 def test_the_years_play_to_the_last_one(visit):
     page = visit().open("/?year=2023")
+    expect(page.locator("#map")).to_have_attribute("aria-label", re.compile("2023"))
     page.click("#play")
     page.wait_for_url(re.compile(r"^[^?]*/$"))  # 2025 is where the atlas opens
     expect(page.locator("#year-now")).to_have_text("2025")
+    expect(page.locator("#map")).to_have_attribute("aria-label", re.compile("2025"))
     expect(page.locator("#play")).to_have_text("Play")
 
 

@@ -41,6 +41,28 @@ def test_off_by_default_and_not_a_byte_of_it_on_the_map(client):
     assert svg.search(client.get("/?year=2023&marks=none").text)[0] == svg.search(plain)[0]
 
 
+def test_letters_lead_from_small_marks_to_the_numbers_in_the_key(client):
+    html = client.get(f"/?{ALL}").text
+    on_map = re.findall(
+        r'class="hung" data-loss="([^"]+)"(?:(?!class="hung").)*?class="letter"[^>]*>(\w)<', html
+    )
+    in_key = re.findall(r'<li data-loss="([^"]+)"><b class="loss-letter">(\w) </b>', html)
+    assert len(on_map) > 8
+    assert len({letter for _, letter in in_key}) == len(in_key)
+    assert set(on_map) <= set(in_key)
+    assert 'class="letter"' not in client.get(f"/?{ONE}").text
+    assert 'class="loss-letter"' not in client.get(f"/?{ONE}").text
+
+
+def test_the_words_of_the_map_travel_with_every_page_for_the_browser_to_take_over(client):
+    for query in (ONE, ALL, "year=2015&colour=goal-3"):
+        html = client.get(f"/?{query}").text
+        told = re.search(r'<svg id="map"[^>]*aria-label="([^"]*)"', html)[1]
+        handed = re.search(r'id="map-host"[^>]*data-label="([^"]*)"', html)[1]
+        assert unescape(told) == unescape(handed)
+        assert re.search("2023|2015", told)
+
+
 def test_a_link_switches_them_on_and_off_again(client):
     plain = client.get("/?year=2023").text
     (on,) = re.findall(r'<a [^>]*href="([^"]*marks=deaths[^"]*)"[^>]*>Deaths and missing', plain)
