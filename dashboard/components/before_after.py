@@ -67,19 +67,19 @@ def journey_before_after(
     way = Way.of(journey, first_branch=route.journeys[0].branch if route else "")
     title = f"{route.name}: {journey.name}" if route else journey.name
     goals = sorted({found.goal for found in one.comparison.differences})
-    here = {(iso3, f"goal-{goal}") for iso3 in journey.iso3s for goal in goals}
-    has_own = bool(here & own_cells(data, state.lens)) or is_own_way(data, journey)
+    cells = own_cells(data, state.lens)
+    own = {goal for goal in goals for iso3 in journey.iso3s if (iso3, f"goal-{goal}") in cells}
     return html.Article(
         [
             html.H3(
                 [
                     html.A(title, href=JourneyState(way=way, lens=state.lens).href()),
-                    *own_sign(has_own),
+                    *own_sign(is_own_way(data, journey)),
                 ]
             ),
             html.P(_weakest_line(one), className="weakest-line"),
             None if is_short else html.P(_drops_line(one), className="quiet drops-line"),
-            html.Div(_table(one, goals, title), className="table-wrap", tabIndex="0",
+            html.Div(_table(one, goals, title, own), className="table-wrap", tabIndex="0",
                      role="region", **attrs(aria_label=f"{title}, before and after")),
         ],
         className="card touched" + (" many" if len(journey.stages) > MANY else ""),
@@ -140,7 +140,7 @@ def _drops_line(one: Touched) -> str:
     return told
 
 
-def _table(one: Touched, goals: Sequence[int], title: str) -> Any:
+def _table(one: Touched, goals: Sequence[int], title: str, own: set[int]) -> Any:
     stages = one.journey.stages
     names = one.before.names
     head = html.Thead(
@@ -165,21 +165,21 @@ def _table(one: Touched, goals: Sequence[int], title: str) -> Any:
         [
             html.Caption(f"{title}: levels before and after", className="sr"),
             head,
-            *(_goal_rows(one, goal) for goal in goals),
+            *(_goal_rows(one, goal, is_own=goal in own) for goal in goals),
         ],
         className="before-after",
         style={"--stages": len(stages)},
     )
 
 
-def _goal_rows(one: Touched, goal: int) -> Any:
+def _goal_rows(one: Touched, goal: int, *, is_own: bool) -> Any:
     short = one.before.rubrics.goals[goal].short
     columns = len(one.journey.stages) + 1
     return html.Tbody(
         [
             html.Tr(
                 html.Th(
-                    [html.B(str(goal)), f" {short}"],
+                    [html.B(str(goal)), f" {short}", *own_sign(is_own)],
                     colSpan=columns,
                     scope="rowgroup",
                     className="goal-line",

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from html import unescape
 
@@ -154,6 +155,27 @@ def test_rows_of_records_say_which_are_hers(reader, kind):
 @pytest.mark.parametrize("kind", onefile.KINDS)
 def test_every_one_file_page_says_so(reader, kind):
     assert NAME in reader.get(f"/file/{OF.get(kind, kind)}").text
+
+
+# The script of a file hides a goal's cells and lines: the mark must go with them.
+@pytest.mark.parametrize(
+    ("rest", "part", "is_hers"),
+    [
+        ("what-if?change=LBY:end-detention&change=ITA:primary-care-for-all"
+         "&route=central-med-horn", r'class="goal-line"[^>]*><b>(\d)</b>', "2"),
+        ("sheet?of=route:central-med-horn", r'data-cell="([A-Z]{3}\.goal-\d)"', "LBY.goal-2"),
+        ("coverage", r'data-cell="([A-Z]{3}\.goal-\d)"', "LBY.goal-2"),
+    ],
+)  # fmt: skip
+def test_in_one_file_a_mark_is_part_of_the_goal_that_it_is_about(reader, rest, part, is_hers):
+    html = reader.get(f"/file/{rest}").text
+    pieces = re.split(part, html)
+    before, marked = pieces[0], dict.fromkeys(pieces[1::2], False)
+    assert 'class="own-here"' not in before
+    for where, piece in zip(pieces[1::2], pieces[2::2], strict=True):
+        marked[where] |= 'class="own-here"' in piece
+    assert {where for where, is_marked in marked.items() if is_marked} == {is_hers}
+    assert len(marked) > 1
 
 
 @pytest.mark.parametrize("kind", pictures.KINDS)
