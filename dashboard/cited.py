@@ -15,6 +15,7 @@ from dashboard.api.content import Content
 from dashboard.api.problems import ProblemError
 from dashboard.api.views import find
 from dashboard.cited_words import Told, told_of
+from dashboard.colouring import STATUS_LABELS
 from dashboard.components.edition_banner import cited_banner
 from dashboard.data import Data
 from dashboard.editions import Editions
@@ -22,6 +23,7 @@ from dashboard.promise_looks import LOOKS
 from geodata import DataError
 from routes import RoutesError
 
+UNTOLD = {"branch": "main", "group": "all", "company": "any"}  # names that go without saying
 TITLED = ("event_id", "case_id")  # told by their titles
 LONGEST = 80  # letters of a value; of a longer text the part is told that differs
 BEFORE_IT = 24  # letters told before that part
@@ -70,7 +72,7 @@ def _rows(data: Data, address: str) -> dict[Key, list[BaseModel]]:
     """Return the rows of a view by what names them."""
     view = find(Content(data), address, "")
     found: dict[Key, list[BaseModel]] = defaultdict(list)
-    for row in (*view.rows, *view.more):
+    for row in (*view.rows, *view.more, *view.beside()):
         told = told_of(type(row))
         key = told.key_of(row)
         if key is None:
@@ -167,28 +169,39 @@ def _where(data: Data, row: Any, names: Iterable[str]) -> str:
 
 def _named(data: Data, row: Any, name: str, value: Any) -> str:
     """Return one of the names of a row in words; "" when it has none to tell."""
-    if value is None or value == "" or (name == "branch" and value == "main"):
-        return ""
-    if name == "iso3" and value in data.iso3s:
-        return data.name(value)
-    if name == "route_id" and value in data.atlas.routes:
-        return data.atlas.routes[value].name
-    if name == "measure" and value in data.atlas.rubrics.measures:
-        return data.atlas.rubrics.measures[value].label
-    if name == "part":  # of a brief: found again by it, and not told
+    if value in (None, "", UNTOLD.get(name)) or name == "part":
         return ""
     if name in TITLED:
         return str(row.title)
     if name == "change":
         return f"{row.country}: {row.label}"
+    if name == "step":
+        return str(row.label)
     if name == "commitment_id":
         return f"{row.instrument}, {row.locator}"
+    return _looked_up(data, name, str(value)).rstrip(".:")
+
+
+def _looked_up(data: Data, name: str, value: str) -> str:
+    """Return the words for a code; the code where the atlas has no words for it."""
+    if name.endswith("iso3"):
+        return data.name(value) if value in data.iso3s else value
+    if name == "route_id":
+        return data.atlas.routes[value].name if value in data.atlas.routes else value
+    if name == "measure":
+        known = data.atlas.rubrics.measures.get(value)
+        return known.label if known else value.replace("_", " ")
+    if name == "series":
+        series = data.atlas.official.series.get(value)
+        return series.title if series else value
+    if name == "status":
+        return f"as {STATUS_LABELS.get(value, value).lower()}"
     if name == "goal":
         return f"goal {value}"
     if name.startswith("order"):
         side = name.removeprefix("order").replace("_", " ").upper()
         return f"stage {value}{side}"
-    return str(value).rstrip(".:")
+    return value
 
 
 def banner(live: Data, editions: Editions, path: str, query: str, cited: str) -> Any:

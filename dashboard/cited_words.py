@@ -15,10 +15,11 @@ from dashboard.api.brief_models import BriefRow
 from dashboard.api.chain_models import LinkRow
 from dashboard.api.coverage_models import HeldTable, KnownCell, OpenQuestion
 from dashboard.api.goal_models import CountryStanding, SheetCell
-from dashboard.api.models import Level, StageLevel
+from dashboard.api.models import Fact, Flow, Level, StageLevel
+from dashboard.api.official_models import Deaths, Observation, PairFlow
 from dashboard.api.promise_models import Gap, HistoryYear, Milestone, Practice
 from dashboard.api.supposed_models import RankedLever, SupposedCell
-from dashboard.api.view_models import AtlasRow, Pair, RouteRow
+from dashboard.api.view_models import AtlasRow, LabelLevel, Pair, RouteRow, StepYear
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +66,48 @@ def _of_link(row: LinkRow) -> tuple[str, str] | None:
 _SINCE = {"from_year": "since", "to_year": "until"}
 TOLD: Mapping[type[BaseModel], Told] = MappingProxyType(
     {
-        AtlasRow: Told(names=("iso3",), values={"label": "value"}),
+        AtlasRow: Told(names=("iso3",), values={"label": "value", "number": "figure"}),
+        StepYear: Told(names=("year", "step"), values={"countries": "countries"}),
+        LabelLevel: Told(names=("status", "order", "iso3", "goal"), values={"level": "level"}),
+        Fact: Told(
+            names=("iso3", "measure", "group", "company"),
+            values={
+                "value": "fact",
+                **_SINCE,
+                "as_of_year": "year that it speaks for",
+                "summary": "in words",
+                "legal_basis": "legal basis",
+                "evidence": "evidence",
+                "confidence": "confidence",
+                "source_id": "source",
+            },
+        ),
+        Observation: Told(
+            names=("iso3", "series", "year"),
+            values={"value": "official figure", "withheld": "withheld"},
+        ),
+        Flow: Told(
+            names=("route_id", "measure", "group", "year"),
+            values={"value": "recorded figure", "unit": "unit"},
+        ),
+        Deaths: Told(
+            names=("area", "year"),
+            values={
+                "dead_or_missing": "died or missing, at least",
+                "children": "children known among them",
+                "withheld": "withheld",
+                "withheld_children": "children withheld",
+            },
+        ),
+        PairFlow: Told(
+            names=("origin_iso3", "destination_iso3", "year"),
+            values={
+                "people": "people of the one in the other",
+                "children": "children known among them",
+                "withheld_people": "people withheld",
+                "withheld_children": "children withheld",
+            },
+        ),
         StageLevel: Told(names=("order", "iso3", "goal"), values={"level": "level"}),
         Level: Told(names=("iso3", "goal"), values={"level": "level"}),
         SheetCell: Told(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +21,8 @@ class Found:
         rows: the table behind the view, for CSV and the total; each is a ``row_shape``.
         notes: what the page shows and this does not, and where it is.
         more: rows of other shapes that the view shows beside them.
+        beside: makes what the page shows besides, and the API gives at addresses of its own; for
+            the comparison alone.
     """
 
     view: Any
@@ -28,4 +31,5 @@ class Found:
     rows: list[Any]
     row_shape: type[BaseModel]
     more: list[Any] = field(default_factory=list)
+    beside: Callable[[], list[Any]] = list
     notes: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from enum import Enum
 from functools import cache
@@ -14,8 +14,9 @@ from fastapi import APIRouter, Query, Response
 from dashboard.api import models
 from dashboard.api import official_models as shapes
 from dashboard.api.asked import Asked, AsTable, Said, answer, examples, paged
-from dashboard.api.content import Content, or_none, whole
+from dashboard.api.content import Content
 from dashboard.api.filters import check_known, countries_of, noted
+from dashboard.api.official_rows import deaths_row, observation_row, pair_row
 from dashboard.api.questions import Paged
 
 TAGS: list[str | Enum] = ["official figures"]
@@ -99,7 +100,7 @@ def add_official(router: APIRouter, content: Content) -> None:
             found = _of(every, year=[query.year])
         said_why = _why_empty(every, found, chosen.iso3s)
         return _table(
-            asked, query, found, lambda row: _observation(content, row), shapes.Observation,
+            asked, query, found, lambda row: observation_row(content, row), shapes.Observation,
             [*chosen.notes, *_not_held(query.series, every)], said_why,
         )  # fmt: skip
 
@@ -135,7 +136,7 @@ def add_official(router: APIRouter, content: Content) -> None:
         found = every if query.year is None else _of(every, year=[query.year])
         why = _why_empty(every, found, ("",) if is_country else ())
         return _table(
-            asked, query, found, lambda row: _pair(content, row), shapes.PairFlow, notes, why
+            asked, query, found, lambda row: pair_row(content, row), shapes.PairFlow, notes, why
         )
 
     @router.get(
@@ -163,7 +164,7 @@ def add_official(router: APIRouter, content: Content) -> None:
                 )
         found = every if query.year is None else _of(every, year=[query.year])
         return _table(
-            asked, query, found, lambda row: _deaths(routes_of(), row), shapes.Deaths, notes,
+            asked, query, found, lambda row: deaths_row(routes_of(), row), shapes.Deaths, notes,
             _why_empty(every, found, ("",)),
         )  # fmt: skip
 
@@ -211,44 +212,3 @@ def _table(
     rows = [row_of(row) for row in found.iloc[list(shown)].to_dict("records")]
     told: Said = replace(noted(said, *notes, *why[1]), empty_because=why[0])
     return answer(asked, told, rows, shape=models.Envelope[list[row_shape]], row_shape=row_shape)
-
-
-def _observation(content: Content, row: Mapping[str, Any]) -> shapes.Observation:
-    return shapes.Observation(
-        **{name: row[name] for name in ("series", "iso3", "unit", "status", "note", "source_id",
-                                        "snapshot", "locator")},
-        country=content.data.name(row["iso3"]),
-        year=int(row["year"]),
-        **{name: or_none(row[name]) for name in ("value", "lower", "upper")},
-        withheld=row["withheld"] or None,
-    )  # fmt: skip
-
-
-def _pair(content: Content, row: Mapping[str, Any]) -> shapes.PairFlow:
-    return shapes.PairFlow(
-        **{name: row[name] for name in ("origin_iso3", "destination_iso3", "source_id",
-                                        "snapshot", "locator")},
-        origin=content.data.name(row["origin_iso3"]),
-        destination=content.data.name(row["destination_iso3"]),
-        year=int(row["year"]),
-        people=whole(row["people"]),
-        children=whole(row["children"]),
-        age_coverage=or_none(row["age_coverage"]),
-        withheld_people=row["withheld_people"] or None,
-        withheld_children=row["withheld_children"] or None,
-    )  # fmt: skip
-
-
-def _deaths(routes: Mapping[str, Mapping[str, list[str]]], row: Mapping[str, Any]) -> shapes.Deaths:
-    mine = routes.get(row["area"], {}) if row["area_kind"] == "route" else {}
-    return shapes.Deaths(
-        **{name: row[name] for name in ("area_kind", "area", "note", "source_id", "snapshot",
-                                        "locator")},
-        year=int(row["year"]),
-        dead_or_missing=whole(row["dead_or_missing"]),
-        children=whole(row["children"]),
-        route_ids=mine.get("same", []),
-        shared_route_ids=mine.get("shared", []),
-        withheld=row["withheld"] or None,
-        withheld_children=row["withheld_children"] or None,
-    )  # fmt: skip

@@ -55,6 +55,25 @@ class AtlasRow(Shape):
     source_ids: SourceIds
 
 
+class StepYear(Shape):
+    """Countries at one step of the legend in one year."""
+
+    year: int
+    step: str
+    label: str
+    countries: int
+
+
+class LabelLevel(Shape):
+    """One goal at one stage for the same child under another label."""
+
+    status: str
+    order: int
+    iso3: Iso3
+    goal: Goal
+    level: LevelValue
+
+
 class LegendStep(Shape):
     step: str
     label: str

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from dashboard import frozen
 from dashboard.api import models
+from dashboard.api.beside import beside_atlas, beside_country, beside_journey, in_frame
 from dashboard.api.content import Content, lens_of, weakest
 from dashboard.api.data_views import brief_view, data_view, explain_view
 from dashboard.api.found import Found
@@ -84,7 +85,8 @@ def find(content: Content, address: str, host: str) -> Found:
         )
     first, _, rest = unquote(parts.path).strip("/").partition("/")
     query = frozen.read(parts.query).query  # the editions have been told apart before
-    if first == EMBED:
+    kind, is_frame = first, first == EMBED
+    if is_frame:
         kind, _, rest = rest.partition("/")
         first = EMBEDDED.get(kind, kind)
         pairs = parse_qsl(query) if len(query) <= LONGEST_QUERY else []
@@ -94,7 +96,10 @@ def find(content: Content, address: str, host: str) -> Found:
     make = PAGES.get(first)
     if make is None:
         raise _lost(address)
-    return make(content, rest, query)
+    found = make(content, rest, query)
+    if not is_frame:
+        return found
+    return replace(found, beside=lambda: in_frame(kind, found.beside()))
 
 
 def _lost(address: str) -> ProblemError:
@@ -156,6 +161,7 @@ def _atlas(content: Content, _rest: str, query: str) -> Found:
         rows=found,
         row_shape=AtlasRow,
         notes=(DEATHS_ELSEWHERE,) if state.marks else (),
+        beside=lambda: beside_atlas(content, state),
     )
 
 
@@ -177,6 +183,7 @@ def _journey(content: Content, rest: str, query: str) -> Found:
         dropped=dropped,
         rows=list(profile.levels),
         row_shape=models.StageLevel,
+        beside=lambda: beside_journey(content, journey, state.lens),
     )
 
 
@@ -252,6 +259,7 @@ def _country(content: Content, rest: str, query: str) -> Found:
         dropped=dropped,
         rows=levels,
         row_shape=models.Level,
+        beside=lambda: beside_country(content, iso3),
     )
 
 

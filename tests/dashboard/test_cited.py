@@ -74,7 +74,7 @@ def test_every_page_of_the_views_has_an_address_here():
 @pytest.mark.parametrize("address", [*ADDRESSES.values(), *MORE])
 def test_every_row_of_every_view_has_words(data, address):
     view = find(Content(data), address, "")
-    shapes = {type(row) for row in (*view.rows, *view.more)}
+    shapes = {type(row) for row in (*view.rows, *view.more, *view.beside())}
     assert shapes
     assert shapes <= set(TOLD)
 

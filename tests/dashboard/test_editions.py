@@ -289,10 +289,12 @@ def test_levels_that_today_would_not_make_are_shown_and_the_page_says_so(
 def test_a_live_page_says_what_changed_since_it_was_cited(world, today):
     text = today.get(f"/country/LBY?cited={world.old}").text
     assert (
-        f"Updated since you cited this (data version {world.old} of 31 January 2026): 1 value."
+        f"Updated since you cited this (data version {world.old} of 31 January 2026): 3 values."
         in text
     )
     assert "Libya, goal 2, level: 1 → 0" in text
+    for company in ("alone", "family"):  # the facts under the level
+        assert f"Libya, Detention in practice, {company}, fact: documented → systematic" in text
     lens = "age=15&amp;company=alone&amp;status=asylum_seeker&amp;year=2025"
     assert f'href="/country/LBY?{lens}&amp;edition={world.old}"' in text
     text = today.get(f"/country/ITA?cited={world.old}").text
@@ -456,6 +458,9 @@ def test_every_page_that_takes_a_child_names_it_when_frozen(today, first):
         ("/data?view=missing&goal=1",
          "Serbia, goal 1, Guardian, stands as: not known → not in the view"),
         ("/data", "facts, content, by its digest: "),
+        ("/journey/central-med-horn?status=refugee", "stage 4, Libya, goal 2, level: 1 → 0"),
+        ("/?colour=evidence-known&find=serbia", "Serbia, figure: "),
+        ("/?view=chart", "2014, Documented, countries: "),
         ("/explain/LBY/2", "Libya, goal 2: Ending child immigration detention, value: 1 → 0"),
         ("/explain/LBY/2", "Detention in practice: Systematic, value: documented → systematic"),
     ],
@@ -467,6 +472,21 @@ def test_a_cited_page_says_which_of_its_values_changed(world, today, page, chang
         told = said_of_change(today.get(f"{address}{sign}cited={world.old}"))
         assert re.search(r"Updated since you cited this .*: [1-9]\d* values?\.", told), address
         assert changed in told
+
+
+def test_what_stands_beside_the_levels_is_compared_where_it_is_shown(world, today):
+    """Else a page would say that nothing has changed, over a fact or a figure that did."""
+
+    def told(address):
+        return said_of_change(today.get(f"{address}?cited={world.old}"))
+
+    other = "as refugee, stage 4, Libya, goal 2, level: 1 → 0"
+    assert other in told("/journey/central-med-horn")
+    assert other in told("/embed/labels/central-med-horn")
+    assert other not in told("/embed/journey/central-med-horn")
+    fact = "Libya, Detention in practice, alone, fact: documented → systematic"
+    assert fact in told("/country/LBY")
+    assert fact not in told("/embed/country/LBY")
 
 
 def said_of_change(answer):
