@@ -119,6 +119,8 @@ def _banner(data: Data, rest: str, query: str, found: Embed) -> Any:
     version = frozen.read(query).cited
     if version is None or data.editions is None:
         return None
+    if version == data.version:  # in another site's text nobody cites: silent until it moves on
+        return None
     return cited.banner(data, data.editions, f"/embed/{rest}", _without_theme(query), version)
 
 

@@ -10,12 +10,13 @@ from urllib.parse import quote, urlsplit
 from dashboard import share_cards
 from dashboard.data import Data
 from dashboard.embeds import embed
-from dashboard.embeds_of import aspect_of, embed_address
+from dashboard.embeds_of import embed_address
 from dashboard.exports.code import iframe_code
+from dashboard.frame_size import COLUMN_WIDTH, frame_size
 from dashboard.frozen import frozen_address
 from dashboard.pictures.request import SIZES
 
-WIDTH, NARROWEST = 700, 300
+NARROWEST = 300  # pixels
 
 
 class NotOursError(LookupError):
@@ -58,10 +59,10 @@ def answer(
     def kept(ours: str) -> str:
         return frozen_address(ours, data.edition) if data.edition else ours
 
-    width = max(NARROWEST, min(WIDTH, maxwidth or WIDTH))
-    height = round(width / aspect_of(frame))
+    width = max(NARROWEST, min(COLUMN_WIDTH, maxwidth or COLUMN_WIDTH))
+    size = frame_size(data, frame)
     if maxheight:
-        height = min(height, maxheight)
+        size = size.within(maxheight)
     page = found.back if address.startswith("/embed/") else address
     image = share_cards.card_picture(data, page)
     card = SIZES["card"]
@@ -72,8 +73,10 @@ def answer(
         **_named(data, found.title),
         "type": "rich",
         "width": width,
-        "height": height,
-        "html": iframe_code(data.origin + kept(frame), found.title, data.origin + kept(found.back)),
+        "height": size.at(width),
+        "html": iframe_code(
+            data.origin + kept(frame), found.title, data.origin + kept(found.back), size
+        ),
     }
 
 

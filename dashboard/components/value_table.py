@@ -158,7 +158,8 @@ def table(data: Data, state: ViewState) -> Any:
                     ),
                     html.Thead(html.Tr([_head(state, *column) for column in COLUMNS])),
                     html.Tbody([_row(data, state, row) for row in found]),
-                ]
+                ],
+                className="value-table",
             )
             if found
             else html.P(

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from html import escape
 
-from dashboard.embeds_of import aspect_of
 from dashboard.exports.citing import plain
 from dashboard.exports.terms import version_and_terms
+from dashboard.frame_size import FrameSize
 
-LEAST_HEIGHT = 520  # pixels; in a narrow column a view is taller than wide
-COLUMN_WIDTH = 700  # pixels
 LONGEST_TITLE = 200
 
 
-def iframe_code(frame: str, title: str, link: str, *, picture: str = "", alt: str = "") -> str:
+def iframe_code(
+    frame: str, title: str, link: str, size: FrameSize, *, picture: str = "", alt: str = ""
+) -> str:
     """Return code that has the right height without any script on the page that holds it.
 
     What is left where frames are not allowed: systems that take out only the tags keep the linked
@@ -24,23 +24,24 @@ def iframe_code(frame: str, title: str, link: str, *, picture: str = "", alt: st
     Args:
         frame: whole address of the embed.
         link: whole address of the view on the site.
+        size: of the frame, see ``dashboard.frame_size``.
         picture: whole address of a picture of the view, "" for none.
         alt: the picture in words.
     """
     title = escape(plain(title)[:LONGEST_TITLE])
-    aspect = aspect_of(frame)
     look = (
-        f"width:100%;height:auto;aspect-ratio:{aspect:g};min-height:{LEAST_HEIGHT}px;"
+        f"box-sizing:border-box;width:100%;height:auto;aspect-ratio:{size.aspect:g};"
+        f"min-height:{size.least}px;max-height:{size.most}px;"
         "border:1px solid #dedcd5;border-radius:8px"
     )
     # For pages whose policy takes the style away: the height at a usual column's width.
-    size = f'width="100%" height="{round(COLUMN_WIDTH / aspect)}"'
+    across = f'width="100%" height="{min(size.height, size.most)}"'
     inside = ""
     if picture:
         image = f'<img src="{escape(picture)}" alt="{escape(plain(alt))}" style="max-width:100%">'
         inside = f'<a href="{escape(link)}">{image}</a>'
     return (
-        f'<iframe src="{escape(frame)}" title="{title}" loading="lazy" {size} style="{look}">'
+        f'<iframe src="{escape(frame)}" title="{title}" loading="lazy" {across} style="{look}">'
         f'{inside}</iframe><p><a href="{escape(link)}">{title} (Childways)</a></p>'
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboard.address import Address, parse
-from dashboard.embeds_of import ASPECTS, embed_address
+from dashboard.embeds_of import EMBEDS, embed_address
 from dashboard.pictures.of import picture_rest
 
 _OF_YEARS = ("chart", "trend")  # the picture and the table of the atlas over the years
@@ -69,6 +69,6 @@ def _with_view(tail: str, view: str) -> str:
 
 def _embed(asked: Address, tail: str, page: str) -> str:
     """Return the embed that was asked for, else the one of the page."""
-    if asked.kind in ASPECTS:
+    if asked.kind in EMBEDS:
         return asked.kind + (f"/{asked.rest}" if asked.rest else "") + tail
     return embed_address(page).removeprefix("/embed/")

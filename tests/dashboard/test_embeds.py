@@ -11,6 +11,7 @@ from dashboard import embed_page
 from dashboard.embeds_of import embed_address
 from dashboard.exports.citing import bibtex, csl_json
 from dashboard.exports.code import iframe_code
+from dashboard.frame_size import FrameSize
 
 EMBEDS = {
     "/embed/map": "detained",
@@ -212,7 +213,8 @@ HOSTILE = '"><script>alert(1)</script>{}\\%&|[x](y)'
 
 def test_a_hostile_name_is_harmless_in_every_text_to_share(client, data):
     link = f"{data.origin}/journey/own?stops=ERI,SDN"
-    code = iframe_code(link.replace("/journey", "/embed/journey"), HOSTILE, link)
+    size = FrameSize(800, 800, 880)
+    code = iframe_code(link.replace("/journey", "/embed/journey"), HOSTILE, link, size)
     assert "<script" not in code
     assert code.count("<iframe") == 1
     assert json.loads(csl_json(data.version, HOSTILE, link))[0]["title"] == HOSTILE

@@ -7,6 +7,7 @@ from dash import html
 from dashboard.components.share.item import Items, copy_item
 from dashboard.components.share.view import SharedView
 from dashboard.exports.code import iframe_code, markdown
+from dashboard.frame_size import frame_size
 from dashboard.markup import attrs
 
 NOT_WITH_OWN = (
@@ -41,6 +42,7 @@ def items(view: SharedView) -> Items:
                 view.data.origin + view.cited_frame,
                 view.title,
                 view.cited_link,
+                frame_size(view.data, view.frame),
                 picture=view.picture,
                 alt=view.alt,
             ),

@@ -10,7 +10,10 @@ import pytest
 
 from dashboard.exports.citing import bibtex, csl_json
 from dashboard.exports.code import iframe_code, markdown
+from dashboard.frame_size import FrameSize
 from dashboard.pictures.of import picture_rest
+
+SIZE = FrameSize(800, 800, 880)
 
 
 class Metas(HTMLParser):
@@ -142,7 +145,7 @@ NAMES = ["<script>", "a\"b'c", "]]>", "{a}{{b}", "a\\b\\", "\u202eab\u2069", "[x
 @pytest.mark.parametrize("name", NAMES)
 def test_a_hostile_name_is_harmless_in_every_text(name):
     link, frame = "https://a.example/journey/own?stops=ERI,SDN", "https://a.example/embed/map"
-    code = iframe_code(frame, name, link, picture="https://a.example/p.png?a=1&b=2", alt=name)
+    code = iframe_code(frame, name, link, SIZE, picture="https://a.example/p.png?a=1&b=2", alt=name)
     parser = Metas(code)
     assert parser.tags[0] == "iframe"
     assert set(parser.tags) <= {"iframe", "a", "img", "p"}
