@@ -24,7 +24,6 @@ from dashboard.data import Data
 from dashboard.document import Document, assets_folder
 from dashboard.editions import Dispatch, Editions
 from dashboard.embed_routes import add_embeds
-from dashboard.exports.cells import with_own_facts
 from dashboard.exports.downloads import add_downloads
 from dashboard.gate import add_gate
 from dashboard.health import add_health
@@ -42,7 +41,7 @@ from dashboard.pages import (
 )
 from dashboard.pictures.studio import PictureSettings, Studio
 from dashboard.pictures.web import add_pictures
-from dashboard.site import CSV_FILES, LostError, render, title_of
+from dashboard.site import CSV_FILES, LostError, page_csv, render, title_of
 from dashboard.statics import add_kept
 from dashboard.taken import add_files
 from dashboard.web import add_middleware
@@ -183,10 +182,10 @@ def _add_routes(
         return PlainTextResponse("User-agent: *\nAllow: /\n")
 
     def table(request: Request) -> Response:
-        make = CSV_FILES[request.url.path.strip("/").removesuffix(".csv")]
-        name, text = make(data, request.url.query)
+        of = request.url.path.strip("/").removesuffix(".csv")
+        name, text = page_csv(data, of, request.url.query)
         return Response(
-            with_own_facts(text, data.own_said),
+            text,
             media_type="text/csv; charset=utf-8",
             headers={
                 "Content-Disposition": f'attachment; filename="{name}"',

@@ -177,7 +177,7 @@ def _compare(data: Data, _name: str, query: str) -> Embed:
         ]
     return Embed(
         title="Side by side",
-        line=first if first == second else f"{first} and {second}",
+        line=said.compare_line(data, state),
         body=body,
         back=state.href(),
         slots={},

@@ -76,3 +76,16 @@ def compared(data: Data, state: CompareState) -> tuple[str, str, Comparison]:
     one = data.profile(a, state.lens.child, state.lens.year, checked)
     other = data.profile(b, state.lens_b.child, state.lens_b.year, checked)
     return journey_name(data, a), journey_name(data, b), data.atlas.compare(one, other)
+
+
+def compare_line(data: Data, state: CompareState) -> str:
+    """Return what two journeys side by side show: which, for which child and year."""
+    first, second, _ = compared(data, state)
+    child, other = child_in_words(state.lens.child), child_in_words(state.lens_b.child)
+    if (child, state.lens.year) == (other, state.lens_b.year):
+        names = first if first == second else f"{first} and {second}"
+        return f"{names}: what {child}, meets in {state.lens.year}."
+    return (
+        f"A: {first}, what {child}, meets in {state.lens.year}. "
+        f"B: {second}, what {other}, meets in {state.lens_b.year}."
+    )

@@ -14,6 +14,8 @@ from dashboard import cited, frozen
 from dashboard.components.edition_banner import frozen_banner
 from dashboard.components.own_banner import own_banner
 from dashboard.data import Data
+from dashboard.exports.cells import OWN_FACTS, with_ends
+from dashboard.exports.terms import LICENCE_OF_ANSWERS
 from dashboard.pages import (
     atlas,
     brief,
@@ -116,6 +118,26 @@ def render(data: Data, path: str, query: str) -> Rendered:
     if data.own_said:
         found = replace(found, tree=with_banner(found.tree, own_banner(data)))
     return found
+
+
+def page_csv(data: Data, of: str, query: str) -> tuple[str, str]:
+    """Return file name and text of what a page shows as CSV, a name of ``CSV_FILES``.
+
+    Its last columns say which data it is, under which terms, of which view, and whose own facts.
+    """
+    name, text = CSV_FILES[of](data, query)
+    asked = frozen.read(query).query
+    address = f"/{of.removeprefix('atlas')}{'?' if asked else ''}{asked}"
+    if data.edition:
+        address = frozen.frozen_address(address, data.edition)
+    ends = {
+        "data_version": data.version,
+        "licence": LICENCE_OF_ANSWERS,
+        "view": data.origin + address,
+    }
+    if data.own_said:
+        ends[OWN_FACTS] = data.own_said
+    return name, with_ends(text, ends)
 
 
 def title_of(data: Data, path: str, query: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Mapping
 
 # A spreadsheet takes a cell for a formula by its first character; some skip spaces before it,
 # and some take the full-width forms. See OWASP, "CSV Injection".
@@ -34,13 +35,17 @@ def with_own_facts(text: str, said: str) -> str:
 
     Unchanged when it says nothing. See ``Data.own_said``.
     """
-    if not said:
-        return text
+    return with_ends(text, {OWN_FACTS: said}) if said else text
+
+
+def with_ends(text: str, ends: Mapping[str, str]) -> str:
+    """Return a CSV with last columns that are the same in every row; none that it has already."""
     rows = iter(csv.reader(io.StringIO(text, newline="")))
     made = io.StringIO(newline="")
     head = next(rows, [])
     ending = "\r\n" if text[: text.find("\n") + 1].endswith("\r\n") else "\n"
     writer = csv.writer(made, lineterminator=ending)
-    writer.writerow([*head, OWN_FACTS])
-    writer.writerows([*row, said] for row in rows)
+    new = {name: value for name, value in ends.items() if name not in head}
+    writer.writerow([*head, *new])
+    writer.writerows([*row, *new.values()] for row in rows)
     return made.getvalue()

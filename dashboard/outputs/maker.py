@@ -38,7 +38,7 @@ from dashboard.pictures.studio import PictureSettings, Studio
 from dashboard.shown import KINDS as TABLE_KINDS
 from dashboard.shown import shown
 from dashboard.shown.files import to_csv, to_xlsx
-from dashboard.site import CSV_FILES, render
+from dashboard.site import CSV_FILES, page_csv, render
 from geodata.editions import EditionStore
 
 THEMES = ("light", "dark", "auto")
@@ -210,7 +210,7 @@ def _csv(data: Data, view: AskedView, _asked: Wanted) -> bytes:
     path, _, query = view.page.partition("?")
     first = path.strip("/")
     if first in CSV_FILES:
-        return CSV_FILES[first](data, query)[1].encode()
+        return page_csv(data, first, query)[1].encode()
     if first.partition("/")[0] in PAGES:
         return _api(data, view, "csv")
     raise _lacks(view, "table")
@@ -253,12 +253,14 @@ def _cited(data: Data, view: AskedView) -> SharedView:
 
 def _bib(data: Data, view: AskedView, _asked: Wanted) -> bytes:
     cited = _cited(data, view)
-    return bibtex(data.version, cited.title, cited.cited_link, **cited.dated).encode() + b"\n"
+    text = bibtex(data.version, cited.title, cited.cited_link, line=cited.line, **cited.dated)
+    return text.encode() + b"\n"
 
 
 def _csl(data: Data, view: AskedView, _asked: Wanted) -> bytes:
     cited = _cited(data, view)
-    return csl_json(data.version, cited.title, cited.cited_link, **cited.dated).encode() + b"\n"
+    text = csl_json(data.version, cited.title, cited.cited_link, line=cited.line, **cited.dated)
+    return text.encode() + b"\n"
 
 
 def _txt(data: Data, view: AskedView, _asked: Wanted) -> bytes:

@@ -15,7 +15,7 @@ from dashboard.components.way_words import linked_in
 from dashboard.data import Data
 from dashboard.markup import attrs, still
 from dashboard.rendered import Rendered
-from dashboard.said import compared, journey_name, opened
+from dashboard.said import compare_line, compared, journey_name, opened
 from dashboard.shell import page
 from dashboard.state import Lens, link
 from dashboard.ways import CompareState, JourneyState, SecondLens, Way
@@ -31,12 +31,10 @@ def render(data: Data, _rest: str, query: str) -> Rendered:
     except RoutesError as error:
         return _refused(str(error), dropped)
     title = first if first == second else f"{first} and {second}"
-    return Rendered(title=title, tree=_body(data, state, found, title, dropped))
+    return Rendered(title=title, tree=_body(data, state, found, dropped))
 
 
-def _body(
-    data: Data, state: CompareState, found: Comparison, title: str, notices: tuple[str, ...]
-) -> Any:
+def _body(data: Data, state: CompareState, found: Comparison, notices: tuple[str, ...]) -> Any:
     marked_a = {(d.stage_a.order, d.goal) for d in found.differences}
     marked_b = {(d.stage_b.order, d.goal) for d in found.differences}
     swapped = CompareState(a=state.b, b=state.a, lens=state.lens_b, lens_b=state.lens)
@@ -71,7 +69,7 @@ def _body(
         ],
         css="journey wide",
         notices=notices,
-        share=share(data, "Side by side", f"{title}.", state.href()),
+        share=share(data, "Side by side", compare_line(data, state), state.href()),
     )
 
 

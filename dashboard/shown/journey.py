@@ -175,11 +175,10 @@ def of_compare(data: Data, _name: str, query: str) -> ShownTable:
         for row in profile_rows(data, one, lens, name):
             differs = "yes" if (row["stage"], row["goal"]) in marked else "no"
             rows.append({**row, "side": side, "differs": differs})
-    title = first if first == second else f"{first} and {second}"
     ways = f"{_way_name(found.a, first)[:30]}-{_way_name(found.b, second)[:30]}"
     return ShownTable(
         title="Side by side",
-        line=title,
+        line=said.compare_line(data, state),
         back=state.href(),
         name=f"compare-{file_name(ways)}-{state.lens.year}",
         lens=state.lens,

@@ -9,8 +9,9 @@ from dashboard.exports.citing import bibtex, citation, csl_json
 
 def items(view: SharedView) -> Items:
     version, title, link = view.data.version, view.title, view.cited_link
+    line = view.line
     return [
-        copy_item("Citation", citation(version, title, view.line, link, **view.dated)),
-        copy_item("BibTeX", bibtex(version, title, link, **view.dated)),
-        copy_item("CSL-JSON", csl_json(version, title, link, **view.dated)),
+        copy_item("Citation", citation(version, title, line, link, **view.dated)),
+        copy_item("BibTeX", bibtex(version, title, link, line=line, **view.dated)),
+        copy_item("CSL-JSON", csl_json(version, title, link, line=line, **view.dated)),
     ]
