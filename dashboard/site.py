@@ -128,8 +128,8 @@ def page_csv(data: Data, of: str, query: str) -> tuple[str, str]:
     name, text = CSV_FILES[of](data, query)
     asked = frozen.read(query).query
     address = f"/{of.removeprefix('atlas')}{'?' if asked else ''}{asked}"
-    if data.edition:
-        address = frozen.frozen_address(address, data.edition)
+    if not data.is_only_here:  # the page then says what has changed, and leads to what is kept
+        address = frozen.with_pair(address, frozen.CITED, data.version)
     ends = {
         "data_version": data.version,
         "licence": LICENCE_OF_ANSWERS,
