@@ -173,7 +173,7 @@
     }, 900);
   }
   document.addEventListener("click", function (event) {
-    if (event.target.closest("#play") && core.catalogue) setPlaying(playing === null);
+    if (event.target.closest("#play")) core.whenReady().then(function () { setPlaying(playing === null); });
   });
 
   // -- Boxes ----------------------------------------------------------------------------------
@@ -211,14 +211,19 @@
     if (i < 0) return null;
     var state = now();
     var ready = core.pack(state);
-    if (ready.then) return [core.catalogue.countries[i][1]];
+    if (ready.then) {
+      ready.then(function () { if (pointed && pointed.target === target) showTip(pointed.event, target); }, function () { /* The name is then all. */ });
+      return [core.catalogue.countries[i][1]];
+    }
     var letter = core.letters(ready, state.colour, state.year)[i];
     var lines = [core.catalogue.countries[i][1], stepOf(letter, core.catalogue.colourings[state.colour])[2]];
     if (core.plain(letter).unchecked) lines.push("○ source named, not yet checked");
     if (!inView(state).has(iso3)) lines.push("not on the chosen routes and layers");
     return lines;
   }
+  var pointed = null; // where the pointer is, and on what
   function showTip(event, target) {
+    pointed = { event: event, target: target };
     var lines = core.catalogue && target.closest("[data-c],[data-route],.loss") ? tipText(target) : null;
     tip.hidden = !lines;
     if (!lines) return;
@@ -232,7 +237,10 @@
     tip.style.transform = "translate(" + x + "px," + y + "px)";
   }
   svg.addEventListener("pointermove", function (event) { showTip(event, event.target); });
-  svg.addEventListener("pointerleave", function () { tip.hidden = true; });
+  svg.addEventListener("pointerleave", function () {
+    pointed = null;
+    tip.hidden = true;
+  });
   // A finger has no pointer that hovers: a tap on a mark, or near a small one, shows its number.
   var FINGER = 22; // pixels
   function tapped(event) {
@@ -318,6 +326,7 @@
 
   core.whenReady().then(function () {
     core.pack(now());
+    if (pointed) showTip(pointed.event, pointed.target);
     core.warmUp(now());
     if (now().marks) lossesOf(now().routes);
   });

@@ -41,6 +41,8 @@ window.childways = (function () {
       loaders.catalogue = fetchJson("catalogue.json").then(function (ready) {
         catalogue = ready;
         document.documentElement.dataset.catalogue = "1";
+        // A choice that was made before it was here could not be painted.
+        if (shown !== null && shown !== painted) paint(shown);
         return ready;
       });
     }
@@ -105,13 +107,16 @@ window.childways = (function () {
   }
   function kindOf(path) { return path.split("/")[1]; }
   function here() { return location.pathname + location.search; }
+  function paint(address) {
+    pages.forEach(function (page) { page.paint(new URL(address, location.origin)); });
+  }
   function go(address, options) {
     options = options || {};
     address = frozen(address);
     if (address === shown && !options.force) return;
     shown = address;
     if (options.push !== false) history[options.replace ? "replaceState" : "pushState"](null, "", address);
-    pages.forEach(function (page) { page.paint(new URL(address, location.origin)); });
+    paint(address);
     askServer(address, options.wait || 0);
   }
   // A link made for an earlier view says what it changes there; made here, the same change.
@@ -186,35 +191,67 @@ window.childways = (function () {
       pages.forEach(function (page) { if (page.filled) page.filled(host); });
     }, function () { delete host.dataset.shown; });
   }
+  // What a reader has typed, opened, chosen or focused in a part; returns what puts it into the part
+  // that takes its place.
+  function remember(part) {
+    var active = part.contains(document.activeElement) ? document.activeElement : null;
+    var typed = Array.from(part.querySelectorAll("input[id]")).filter(function (box) {
+      return box.value !== box.defaultValue && box.type !== "radio" && box.type !== "range";
+    });
+    var chosen = part.querySelectorAll("input[type=radio][id]:checked");
+    var opened = Array.from(part.querySelectorAll("details[open] > summary")).map(nameOf);
+    return function (place) {
+      typed.forEach(function (box) {
+        var again = place.querySelector("#" + box.id);
+        if (!again || again.value === box.value) return;
+        VALUE.set.call(again, box.value); // past React, which would take it for its own
+        again.dispatchEvent(new Event("input", { bubbles: true }));
+      });
+      chosen.forEach(function (box) {
+        var again = place.querySelector("#" + box.id);
+        if (again) again.checked = true;
+      });
+      if (opened.length) place.querySelectorAll("details:not([open]) > summary").forEach(function (summary) {
+        if (opened.includes(nameOf(summary))) summary.parentNode.open = true;
+      });
+      var same = active && twin(active, place);
+      if (same) same.focus({ preventScroll: true });
+    };
+  }
+  var VALUE = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value");
+  function nameOf(summary) { return summary.parentNode.dataset.menu || summary.textContent; }
+  // The element in a place that stands for one that is gone; its words may have changed.
+  function twin(element, place, name) {
+    var others = Array.from(place.querySelectorAll(element.tagName));
+    function like(read, wanted) { return others.find(function (other) { return read(other) === wanted; }); }
+    function text(one) { return one.textContent; }
+    function link(one) { return one.textContent + one.getAttribute("href"); }
+    if (element.id) return document.getElementById(element.id);
+    if (element.tagName === "SUMMARY") return like(nameOf, name || nameOf(element));
+    return like(link, link(element)) || like(text, text(element));
+  }
+  // What Dash draws anew loses the focus; without a pointer one would be back at the top.
+  var focused = null;
+  document.addEventListener("focusin", function (event) {
+    var element = event.target;
+    focused = { element: element, name: element.tagName === "SUMMARY" ? nameOf(element) : "" };
+  });
+  document.addEventListener("pointerdown", function () { focused = null; });
+  function refocus(root) {
+    if (!focused || focused.element.isConnected || document.activeElement !== document.body) return;
+    var same = twin(focused.element, root, focused.name);
+    focused = null;
+    if (same) same.focus({ preventScroll: true });
+  }
   // Parts that Dash passes on as HTML. What a reader types or has focused inside stays.
   var held = new WeakMap();
   function refill(host) {
     var content = host.dataset.html;
     if (held.get(host) === content) return;
     held.set(host, content);
-    var focused = host.contains(document.activeElement) ? document.activeElement : null;
-    var typed = Array.from(host.querySelectorAll("input[id]")).filter(function (box) { return box.value; });
-    var chosen = host.querySelectorAll("input[type=radio][id]:checked");
-    var opened = Array.from(host.querySelectorAll("details[open] > summary")).map(function (s) { return s.textContent; });
+    var putBack = remember(host);
     host.innerHTML = content;
-    typed.forEach(function (box) {
-      var again = host.querySelector("#" + box.id);
-      if (!again || again.value === box.value) return;
-      again.value = box.value;
-      again.dispatchEvent(new Event("input", { bubbles: true }));
-    });
-    chosen.forEach(function (box) {
-      var again = host.querySelector("#" + box.id);
-      if (again) again.checked = true;
-    });
-    if (opened.length) host.querySelectorAll("details:not([open]) > summary").forEach(function (summary) {
-      if (opened.includes(summary.textContent)) summary.parentNode.open = true;
-    });
-    if (!focused) return;
-    var same = Array.from(host.querySelectorAll(focused.tagName)).find(function (element) {
-      return focused.id ? element.id === focused.id : element.textContent === focused.textContent;
-    });
-    if (same) same.focus({ preventScroll: true });
+    putBack(host);
   }
   // Words of another atlas than the map's: own facts were brought or forgotten in another window, or
   // the cookie did not come with the page. Both are then asked for again, once.
@@ -244,15 +281,13 @@ window.childways = (function () {
     root.querySelectorAll("[data-svg]").forEach(fill);
     var painted = document.querySelector("#painted");
     if (painted) {
-      // The reader may have scrolled or tabbed on the painted page already.
-      var focused = painted.contains(document.activeElement) && document.activeElement.getAttribute("href");
+      // The reader may have scrolled, tabbed, typed or opened a menu on the painted page already.
+      var putBack = remember(painted);
       painted.remove();
-      if (focused) {
-        var again = Array.from(root.querySelectorAll("a")).find(function (a) { return a.getAttribute("href") === focused; });
-        if (again) again.focus();
-      }
+      putBack(root);
       document.documentElement.dataset.ready = "1";
     }
+    refocus(root);
     // Says which address the words on screen are for; the map may be ahead of them.
     document.documentElement.dataset.address = root.dataset.address;
     var title = root.dataset.title;

@@ -1,10 +1,12 @@
 """The real atlas, loaded once, and the app on it."""
 
 import asyncio
+import socket
 import threading
 
 import httpx
 import pytest
+import uvicorn
 from hypothesis import HealthCheck, settings
 
 from dashboard.app import create_app
@@ -92,3 +94,26 @@ def client_of(loop):
 @pytest.fixture(scope="session")
 def client(client_of, app):
     return client_of(app)
+
+
+@pytest.fixture(scope="session")
+def address(app):
+    """Where the app is served, on a free port."""
+    listener = socket.socket()
+    listener.bind(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+    ready = threading.Event()
+    began = server.startup
+
+    async def startup(sockets=None):
+        await began(sockets)
+        ready.set()
+
+    server.startup = startup
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    assert ready.wait(300)
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(60)
+    listener.close()

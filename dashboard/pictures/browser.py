@@ -25,7 +25,8 @@ from dashboard.pictures.request import PictureError
 
 LOG = logging.getLogger("childways.pictures")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-START_SECONDS, PICTURE_SECONDS = 20.0, 20.0
+# Until a browser counts as dead, not slow: a busy machine may take several times the usual second.
+START_SECONDS, PICTURE_SECONDS = 60.0, 60.0
 MOST_PICTURES = 400  # of one browser; then a fresh one, so that its memory stays bounded
 MOST_MEMORY = 1_000_000_000  # bytes of all its processes, looked at before each picture (Linux)
 _UNWANTED = ("--disable-web-security", "--allow-file-access-from-files")
@@ -152,18 +153,30 @@ class Renderer:
     async def _render(self, sheet: Sheet | Leaves, form: str, scale: int) -> bytes:
         fault: BaseException | None = None
         for _ in range(2):
-            browser = await self._opened()
+            browser, tabs, tab = await self._free_tab()
             try:
-                return await asyncio.wait_for(
-                    _drawn(self._tabs, sheet, form, scale), PICTURE_SECONDS
-                )
+                return await asyncio.wait_for(_drawn(tab, sheet, form, scale), PICTURE_SECONDS)
             except (Exception, asyncio.CancelledError) as error:
                 fault = error
                 LOG.warning("a picture failed, the browser is started again: %r", error)
                 await self._drop(browser)
             finally:
+                tabs.put_nowait(tab)
                 self._made += 1
         raise CantDrawError("The browser that makes pictures does not answer.") from fault
+
+    async def _free_tab(self) -> tuple[Any, asyncio.Queue[Any], Any]:
+        """Return the browser, its tabs and the one that is ours until we put it back.
+
+        Those before us may take long: that is no fault of the browser, and has no limit here.
+        """
+        while True:
+            browser = await self._opened()
+            tabs = self._tabs
+            tab = await tabs.get()
+            if self._browser is browser:
+                return browser, tabs, tab
+            tabs.put_nowait(tab)  # others may wait for it, to see that its browser is gone
 
     async def _opened(self) -> Any:
         if self._opening is None:
@@ -229,43 +242,39 @@ class Renderer:
             self._browser = None
 
 
-async def _drawn(tabs: asyncio.Queue[Any], sheet: Sheet | Leaves, form: str, scale: int) -> bytes:
-    """Put the sheet into a free tab and take its picture."""
-    tab = await tabs.get()
-    try:
-        await _send(tab, "Network.enable")
-        await _send(
+async def _drawn(tab: Any, sheet: Sheet | Leaves, form: str, scale: int) -> bytes:
+    """Put the sheet into a tab and take its picture."""
+    await _send(tab, "Network.enable")
+    await _send(
+        tab,
+        "Network.setBlockedURLs",
+        urls=["http://*", "https://*", "ftp://*", "ws://*", "wss://*", "file://*"],
+    )
+    await _send(tab, "Emulation.setScriptExecutionDisabled", value=True)
+    await _send(
+        tab,
+        "Emulation.setDeviceMetricsOverride",
+        width=sheet.width, height=sheet.height, deviceScaleFactor=scale, mobile=False,
+    )  # fmt: skip
+    frames = await _send(tab, "Page.getFrameTree")
+    frame = frames["frameTree"]["frame"]["id"]
+    await _send(tab, "Page.setDocumentContent", frameId=frame, html=sheet.document)
+    await _send(tab, "DOM.getDocument")  # answers when the document is parsed
+    if form == "pdf":
+        found = await _send(
             tab,
-            "Network.setBlockedURLs",
-            urls=["http://*", "https://*", "ftp://*", "ws://*", "wss://*", "file://*"],
-        )
-        await _send(tab, "Emulation.setScriptExecutionDisabled", value=True)
-        await _send(
-            tab,
-            "Emulation.setDeviceMetricsOverride",
-            width=sheet.width, height=sheet.height, deviceScaleFactor=scale, mobile=False,
+            "Page.printToPDF",
+            printBackground=True, preferCSSPageSize=True, generateTaggedPDF=True,
+            marginTop=0, marginBottom=0, marginLeft=0, marginRight=0, pageRanges=sheet.pages,
         )  # fmt: skip
-        frames = await _send(tab, "Page.getFrameTree")
-        frame = frames["frameTree"]["frame"]["id"]
-        await _send(tab, "Page.setDocumentContent", frameId=frame, html=sheet.document)
-        await _send(tab, "DOM.getDocument")  # answers when the document is parsed
-        if form == "pdf":
-            found = await _send(
-                tab,
-                "Page.printToPDF",
-                printBackground=True, preferCSSPageSize=True, generateTaggedPDF=True,
-                marginTop=0, marginBottom=0, marginLeft=0, marginRight=0, pageRanges=sheet.pages,
-            )  # fmt: skip
-        else:
-            found = await _send(
-                tab,
-                "Page.captureScreenshot",
-                format="png", captureBeyondViewport=False,
-                clip={"x": 0, "y": 0, "width": sheet.width, "height": sheet.height, "scale": 1},
-            )  # fmt: skip
-        return base64.b64decode(found["data"])
-    finally:
-        tabs.put_nowait(tab)
+    else:
+        found = await _send(
+            tab,
+            "Page.captureScreenshot",
+            format="png", captureBeyondViewport=False,
+            clip={"x": 0, "y": 0, "width": sheet.width, "height": sheet.height, "scale": 1},
+        )  # fmt: skip
+    return base64.b64decode(found["data"])
 
 
 async def _send(tab: Any, command: str, **params: Any) -> dict[str, Any]:

@@ -1,17 +1,18 @@
 """The real app, served on a free port, and pages of a headless Chromium that watch for trouble."""
 
 import shutil
-import socket
 import threading
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
-import uvicorn
 from playwright.sync_api import expect, sync_playwright
 
-expect.set_options(timeout=40_000)  # a busy machine is slow, not wrong
+from tests.browser.waiting import AT_REST, PATIENCE
+
+expect.set_options(timeout=PATIENCE)
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
@@ -26,28 +27,6 @@ FLAGS = [
 
 
 @pytest.fixture(scope="session")
-def address(app):
-    listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
-    ready = threading.Event()
-    began = server.startup
-
-    async def startup(sockets=None):
-        await began(sockets)
-        ready.set()
-
-    server.startup = startup
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    assert ready.wait(60)
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(20)
-    listener.close()
-
-
-@pytest.fixture(scope="session")
 def chromium():
     path = next((found for name in NAMES if (found := shutil.which(name))), None)
     assert path, "No Chromium found: run 'make chromium', or install your system's package."
@@ -57,15 +36,32 @@ def chromium():
         browser.close()
 
 
+@pytest.fixture
+def new_context(chromium):
+    """Make contexts that are patient and are closed in the end: ``new_context(offline=True)``."""
+    made = []
+
+    def begin(**options):
+        made.append(chromium.new_context(**options))
+        made[-1].set_default_timeout(PATIENCE)
+        return made[-1]
+
+    yield begin
+    for context in made:
+        for page in context.pages:
+            page.unroute_all(behavior="ignoreErrors")  # what is held back is let go
+        context.close()
+
+
 class Visit:
     """One reader: a page, the faults it met and the hosts it asked."""
 
-    def __init__(self, browser, address, **context):
+    def __init__(self, new_context, address, **context):
         self.address = address
+        self.has_script = context.get("java_script_enabled", True)
         options = {"viewport": {"width": 1440, "height": 900}, "reduced_motion": "reduce"}
-        self.context = browser.new_context(base_url=address, **{**options, **context})
+        self.context = new_context(base_url=address, **{**options, **context})
         self.page = self.context.new_page()
-        self.page.set_default_timeout(40_000)
         self.faults = []
         self.asked = []
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
@@ -77,27 +73,29 @@ class Visit:
             self.faults.append(message.text)
 
     def open(self, path="/"):
-        """Open a page and wait until Dash has taken it over."""
+        """Open a page and wait until it stands still."""
         self.page.goto(path)
-        self.page.wait_for_selector("html[data-ready]")
-        if self.page.locator("#map-host").count():  # else nothing is looked up in it
-            self.page.wait_for_selector("html[data-catalogue]")
+        self.at_rest()
         return self.page
 
-    def settled(self):
-        """Wait until the words on screen are those for the address.
+    def at_rest(self):
+        """Wait until Dash has taken over, if it will, and all that the page needs is there.
 
-        By locator: polling a function would evaluate code, which our content policy forbids. The
-        address is asked of the page itself: what Playwright has heard of it may be a step behind.
+        After a click that leads to another page, wait for its address first.
         """
-        address = self.page.evaluate("location.pathname + location.search")
-        expect(self.page.locator("html")).to_have_attribute("data-address", address)
+        if not self.has_script:
+            return
+        html = self.page.locator("html")
+        if self.page.locator("#react-entry-point").count():
+            expect(html).to_have_attribute("data-ready", "1")
+            if urlsplit(self.page.url).path.split("/")[1] in ("", "journey"):
+                expect(html).to_have_attribute("data-catalogue", "1")
+        self.page.evaluate(AT_REST)
 
-    def box(self, css):
-        """Return where a part stands, once it can be seen."""
-        part = self.page.locator(css)
-        expect(part).to_be_visible()
-        return part.bounding_box()
+    def settled(self):
+        """Wait until the words on screen are those for the address."""
+        here = self.page.evaluate("childways.here()")  # page.url may come a moment later
+        expect(self.page.locator("html")).to_have_attribute("data-address", here)
 
     def axe(self):
         """Return what axe-core finds, as one line a fault."""
@@ -110,16 +108,24 @@ class Visit:
 
 
 @pytest.fixture
-def visit(chromium, address):
+def known_as(data, address, monkeypatch):
+    """The site knows its own address, as it stands in what Share gives."""
+    monkeypatch.setattr(data, "origin", address)
+    return address
+
+
+@pytest.fixture
+def visit(new_context, address):
     """A visit with settings of one's own: ``visit(color_scheme="dark")``; no fault is let pass."""
     made = []
 
     def begin(**context):
-        made.append(Visit(chromium, address, **context))
+        made.append(Visit(new_context, address, **context))
         return made[-1]
 
     yield begin
     for one in made:
+        one.page.unroute_all(behavior="ignoreErrors")
         one.context.close()
         assert one.faults == []
         strange = [url for url in one.asked if not url.startswith((address, "data:", "blob:"))]

@@ -14,8 +14,7 @@ LONGEST = "/brief/journey/darien-usa?branch=haiti"
      "/brief/journey/channel", LONGEST],
 )  # fmt: skip
 def test_a_brief_prints_on_two_pages_of_a4(visit, path):
-    page = visit().page
-    page.goto(path)
+    page = visit().open(path)
     page.locator(".brief-figure img").evaluate("image => image.decode()")
     paper = page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 2

@@ -1,6 +1,9 @@
 """What holds for every page: nothing for axe to find, no sideways scrolling, light and dark."""
 
 import pytest
+from playwright.sync_api import expect
+
+from tests.browser.waiting import fits
 
 PAGES = {
     "atlas": "/",
@@ -59,25 +62,23 @@ BETWEEN = {"width": 768, "height": 1024}  # nothing is only there, but something
 @pytest.mark.parametrize("name", [*PAGES, *STILL])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(visit, name, look):
     one = visit(**LOOKS[look])
-    if name in PAGES:
-        page = one.open(PAGES[name])
-    else:
-        page = one.page
-        page.goto(STILL[name])
+    page = one.open(PAGES.get(name) or STILL[name])
+    assert page.locator("#react-entry-point").count() == (name in PAGES)
     if name == "chart":
         page.wait_for_selector(".js-plotly-plot .bars .point path")
     assert one.axe() == []
     for size in (page.viewport_size, BETWEEN):
         page.set_viewport_size(size)
-        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+        fits(page, size["width"])
 
 
 def test_the_theme_is_kept_from_page_to_page(visit):
-    page = visit(color_scheme="light").open("/")
+    one = visit(color_scheme="light")
+    page = one.open("/")
     page.click("[data-toggle-theme]")
-    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
-    page.goto("/methods")
-    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    one.open("/methods")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
 
 
 def test_no_cookie_is_set(visit):

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from dashboard.frame_size import SHORTEST
 from dashboard.theme import LEVELS, PAPER
+from tests.browser.waiting import AT_REST, fits, holds
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "embedding.md"
 VIEWS = {"/?colour=goal-2": "detention", "/journey/channel": "Channel"}
@@ -47,16 +48,23 @@ class Report:
 
     def __init__(self, context, address, tmp_path):
         self.page = context.new_page()
-        self.page.set_default_timeout(40_000)
         self.page.goto(address)
         self.frame = self.page.frame_locator("iframe")
         self.tmp_path = tmp_path
 
+    def inside(self):
+        """Return the frame, when all of it is there."""
+        frame = self.page.locator("iframe").element_handle().content_frame()
+        frame.wait_for_url("**/embed/**")  # and its pictures
+        return frame
+
     def box(self):
+        expect(self.page.locator("iframe")).to_be_visible()
         return self.page.locator("iframe").bounding_box()
 
     def looks(self, chromium, name):
         """Return how often each level's colour is seen in the frame, and how much of it is bare."""
+        self.inside()
         picture = self.page.locator("iframe").screenshot(path=self.tmp_path / f"{name}.png")
         context = chromium.new_context()
         told = context.new_page().evaluate(
@@ -74,7 +82,8 @@ class Report:
 
     def overflow(self):
         """Return by how many pixels the view is wider and higher than its frame."""
-        inside = self.page.frames[1]
+        inside = self.inside()
+        inside.evaluate(AT_REST)
         return inside.evaluate(
             "[document.documentElement.scrollWidth - innerWidth,"
             " document.documentElement.scrollHeight - innerHeight]"
@@ -82,34 +91,31 @@ class Report:
 
 
 @pytest.fixture
-def code(visit, address, data):
+def code(visit, known_as):
     """The code that Share gives for a view."""
-    was, data.origin = data.origin, address
 
     def copy(view):
         page = visit().open(view)
         page.click("details[data-menu=Share] > summary")
-        return page.locator("#share-code-for-a-web-page").input_value()
+        box = page.locator("#share-code-for-a-web-page")
+        expect(box).to_have_value(re.compile(f"<iframe.*{re.escape(known_as)}", re.DOTALL))
+        return box.input_value()
 
-    yield copy
-    data.origin = was
+    return copy
 
 
 @pytest.fixture
-def report(chromium, foreign, tmp_path):
+def report(new_context, foreign, tmp_path):
     """Paste code into a page of another site: ``report(html, headers, **context)``."""
     pages, other = foreign
-    contexts = []
 
     def paste(html, headers=None, **options):
         pages["/report"] = (COLUMN.format(html), headers or {})
         size = {"width": 760, "height": 900}
-        contexts.append(chromium.new_context(**{"viewport": size, **options}))
-        return Report(contexts[-1], f"{other}/report", tmp_path)
+        context = new_context(**{"viewport": size, **options})
+        return Report(context, f"{other}/report", tmp_path)
 
-    yield paste
-    for context in contexts:
-        context.close()
+    return paste
 
 
 def is_a_picture(told, colours=2):
@@ -154,9 +160,10 @@ def test_a_sandboxed_frame_shows_the_view_in_its_own_type(code, report, chromium
     expect(made.frame.locator(".profile .cell").first).to_be_visible()
     assert is_a_picture(made.looks(chromium, f"sandbox{sandbox}"))
     if sandbox:  # without scripts there is no asking; the same fonts are sent
-        assert made.page.frames[1].evaluate("document.fonts.ready.then(f => f.check('16px Inter'))")
+        inside = made.inside()
+        assert inside.evaluate("document.fonts.ready.then(f => f.check('16px Inter'))")
         loaded = "[...document.fonts].filter(f => f.status === 'loaded').map(f => f.family)"
-        assert "Inter" in " ".join(made.page.frames[1].evaluate(loaded))
+        assert "Inter" in " ".join(inside.evaluate(loaded))
 
 
 def test_a_page_with_a_strict_policy_still_gives_a_sensible_height(code, report, chromium, address):
@@ -164,7 +171,7 @@ def test_a_page_with_a_strict_policy_still_gives_a_sensible_height(code, report,
     policy = f"default-src 'none'; frame-src {address}"
     made = report(code("/journey/channel"), {"Content-Security-Policy": policy})
     expect(made.frame.locator(".profile .cell").first).to_be_visible()
-    assert made.page.locator("iframe").evaluate("one => getComputedStyle(one).minHeight") == "0px"
+    expect(made.page.locator("iframe")).to_have_css("min-height", "0px")
     assert made.box()["height"] >= SHORTEST
     assert made.box()["width"] > 700
     assert is_a_picture(made.looks(chromium, "policy"))
@@ -176,10 +183,10 @@ def test_a_page_that_listens_shows_the_view_without_a_scrollbar(code, report, vi
     made = report(f"<div style='width:{width}px'>{code(view)}</div><script>{LISTENER}</script>")
     frame = made.page.locator("iframe")
     expect(frame).to_have_attribute("style", re.compile(r"height: \d+px"))
-    inside = made.frame.locator("html")
-    # Fonts may come later, and the height with them: look until it holds.
-    height = inside.evaluate("e => document.fonts.ready.then(() => e.scrollHeight)")
-    expect(inside).to_have_js_property("clientHeight", height)
+    # Fonts and the picture may come later, and the height with them: look until it holds.
+    inside = made.inside()
+    inside.evaluate(AT_REST)
+    holds(inside, "document.documentElement.scrollHeight === innerHeight")
     assert made.overflow() == [0, 0]
     told = int(re.search(r"height: (\d+)px", frame.get_attribute("style"))[1])
     assert 300 < told < 4000
@@ -191,8 +198,8 @@ def test_on_paper_the_view_is_light_and_in_its_colours(code, report, chromium, v
     made = report(f"{before}<div style='width:700px'>{code(view)}</div>", color_scheme="dark")
     expect(made.frame.locator("h1")).to_contain_text(VIEWS[view])
     made.page.emulate_media(media="print", color_scheme="dark")
-    background = made.frame.locator("body").evaluate("e => getComputedStyle(e).backgroundColor")
-    assert background == f"rgb({', '.join(map(str, rgb(PAPER['light']['paper'])))})"
+    paper = f"rgb({', '.join(map(str, rgb(PAPER['light']['paper'])))})"
+    expect(made.frame.locator("body")).to_have_css("background-color", paper)
     assert is_a_picture(made.looks(chromium, "print"))
     pdf = made.page.pdf(print_background=True)
     drawn = _fills(b"".join(_inflated(pdf)))
@@ -215,8 +222,8 @@ def _fills(drawn):
 
 
 @pytest.mark.parametrize("size", [(700, 160), (300, 200)])
-def test_a_low_frame_shows_what_it_is_and_scrolls(chromium, address, size, tmp_path):
-    context = chromium.new_context(viewport={"width": size[0], "height": size[1]})
+def test_a_low_frame_shows_what_it_is_and_scrolls(new_context, address, size, tmp_path):
+    context = new_context(viewport={"width": size[0], "height": size[1]})
     page = context.new_page()
     for path in ("/embed/map?colour=goal-2", "/embed/journey/channel", "/embed/country/LBY"):
         page.goto(address + path)
@@ -225,5 +232,4 @@ def test_a_low_frame_shows_what_it_is_and_scrolls(chromium, address, size, tmp_p
         page.mouse.wheel(0, 5000)
         foot = page.locator(".embed-foot")
         expect(foot).to_be_in_viewport()
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    context.close()
+        fits(page, size[0])

@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.waiting import boxes, fits
+
 
 def test_a_stage_lights_up_in_map_and_profile(visit):
     page = visit().open("/journey/central-med-horn")
@@ -60,15 +62,13 @@ def test_a_sentence_leads_to_the_facts_behind_it(visit):
 
 def test_another_branch_brings_another_map(visit, data):
     page = visit().open("/journey/central-med-horn")
-    before = page.locator(".route-map").get_attribute("aria-label")
+    first, other = data.atlas.routes["central-med-horn"].journeys[:2]
+    picture = page.locator(".route-map")
+    expect(picture).to_have_attribute("aria-label", re.compile(re.escape(first.name)))
     page.click("details[data-menu=Branch] > summary")
     page.click("details[data-menu=Branch] a.choice >> nth=1")
     page.wait_for_url("**branch=**")
-    other = data.atlas.routes["central-med-horn"].journeys[1]
-    expect(page.locator(".route-map")).to_have_attribute(
-        "aria-label", re.compile(re.escape(other.name))
-    )
-    assert page.locator(".route-map").get_attribute("aria-label") != before
+    expect(picture).to_have_attribute("aria-label", re.compile(re.escape(other.name)))
     expect(page.locator(".route-map .stage")).to_have_count(len(other.stages))
 
 
@@ -136,23 +136,22 @@ def test_a_way_that_cannot_be_says_why(visit, query, words):
 
 
 def test_compare_with_another_child_from_the_journey(visit):
-    page = visit().open("/journey/central-med-horn")
+    one = visit()
+    page = one.open("/journey/central-med-horn")
     page.click("details[data-menu='Compare with'] > summary")
     page.click("details[data-menu='Compare with'] a.choice:text-is('Refugee')")
     page.wait_for_url("**/compare?**status2=refugee**")
-    page.wait_for_selector("html[data-ready]")
+    one.at_rest()
     differing = page.locator("section:has(#side-A) .cell.differs")
-    expect(differing.first).to_be_visible()
+    expect(differing).not_to_have_count(0)
     assert differing.count() == page.locator("section:has(#side-B) .cell.differs").count()
     expect(page.locator("main")).to_contain_text("Higher in B than in A")
 
 
 def test_it_turns_at_narrow_width(visit):
-    one = visit(viewport={"width": 390, "height": 844})
-    one.open("/journey/central-med-horn")
-    first = one.box(".grid-cell[data-stage='1'] >> nth=0")
-    second = one.box(".grid-cell[data-stage='2'] >> nth=0")
-    beside = one.box(".grid-cell[data-stage='1'] >> nth=1")
+    page = visit(viewport={"width": 390, "height": 844}).open("/journey/central-med-horn")
+    cell = ".grid-cell[data-stage='{}']".format
+    first, second, beside = boxes(page, cell(1), cell(2), f"{cell(1)} ~ {cell(1)}")
     assert second["y"] > first["y"] + first["height"]
     assert abs(second["x"] - first["x"]) < 1
     assert beside["x"] > first["x"] + first["width"] - 1
@@ -164,10 +163,9 @@ def test_twelve_stages_fit_at_1440(visit, data):
         key=lambda journey: len(journey.stages),
     )
     assert len(longest.stages) == 12
-    one = visit()
-    page = one.open(f"/journey/{longest.route_id}?branch={longest.branch}")
-    assert page.evaluate("document.documentElement.scrollWidth") == 1440
-    last = one.box(".stage-head[data-stage='12']")
+    page = visit().open(f"/journey/{longest.route_id}?branch={longest.branch}")
+    fits(page, 1440)
+    [last] = boxes(page, ".stage-head[data-stage='12']")
     assert last["x"] + last["width"] <= 1440
 
 

@@ -5,21 +5,11 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-
-@pytest.fixture
-def opened(visit):
-    """Open a page that Dash leaves alone."""
-
-    def begin(path, **context):
-        page = visit(**context).page
-        page.goto(path)
-        return page
-
-    return begin
+from tests.browser.waiting import holds
 
 
-def test_the_list_follows_what_is_typed_and_the_address_keeps_it(opened):
-    page = opened("/journeys?year=2019")
+def test_the_list_follows_what_is_typed_and_the_address_keeps_it(visit):
+    page = visit().open("/journeys?year=2019")
     total = page.locator(".route-item").count()
     page.fill("#route-filter", "Libya italy")
     shown = page.locator(".route-item:visible")
@@ -39,22 +29,22 @@ def test_the_list_follows_what_is_typed_and_the_address_keeps_it(opened):
     expect(shown).to_have_count(total)
 
 
-def test_a_link_with_a_search_opens_as_it_was(opened):
-    page = opened("/journeys?find=libya&sort=drop")
+def test_a_link_with_a_search_opens_as_it_was(visit):
+    page = visit().open("/journeys?find=libya&sort=drop")
     expect(page.locator("#route-filter")).to_have_value("libya")
     assert 0 < page.locator(".route-item:visible").count() < page.locator(".route-item").count()
 
 
-def test_another_kind_of_child_is_one_step_away_by_keyboard(opened):
-    page = opened("/country/ITA")
+def test_another_kind_of_child_is_one_step_away_by_keyboard(visit):
+    page = visit().open("/country/ITA")
     page.locator(".child-matrix tbody tr:not(.company) a.cell").nth(6 * 6).focus()
     page.keyboard.press("Enter")
     expect(page.locator(".child-matrix .chosen th")).to_have_text("Without papers")
     expect(page.locator("#levels-title")).to_contain_text("with family, without papers")
 
 
-def test_a_choice_keeps_the_place_on_the_page(opened):
-    page = opened("/country/ITA", viewport={"width": 390, "height": 700})
+def test_a_choice_keeps_the_place_on_the_page(visit):
+    page = visit(viewport={"width": 390, "height": 700}).open("/country/ITA")
     cell = page.locator(".strip .cell").nth(3)
     cell.scroll_into_view_if_needed()
     before = page.evaluate("scrollY")
@@ -62,11 +52,11 @@ def test_a_choice_keeps_the_place_on_the_page(opened):
     cell.click()
     page.wait_for_url("**year=2013")
     expect(page.locator("#levels-title")).to_contain_text("in 2013")
-    assert abs(page.evaluate("scrollY") - before) < 60
+    holds(page, f"Math.abs(scrollY - {before}) < 60")
 
 
-def test_the_facts_behind_a_strip_are_one_link_away(opened):
-    page = opened("/country/LBY")
+def test_the_facts_behind_a_strip_are_one_link_away(visit):
+    page = visit().open("/country/LBY")
     page.get_by_role("link", name="in practice", exact=True).click()
     expect(page.locator("#facts-detention_practice .fact").first).to_be_visible()
 
@@ -74,8 +64,8 @@ def test_the_facts_behind_a_strip_are_one_link_away(opened):
 @pytest.mark.parametrize(
     ("iso3", "pages"), [("ITA", 2), ("GBR", 2), ("LBY", 2), ("ABW", 1), ("MYT", 1)]
 )
-def test_a_country_prints_on_two_pages_of_a4(opened, iso3, pages):
-    page = opened(f"/country/{iso3}")
+def test_a_country_prints_on_two_pages_of_a4(visit, iso3, pages):
+    page = visit().open(f"/country/{iso3}")
     paper = page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", paper)) == pages
     sizes = re.findall(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", paper)
@@ -89,11 +79,11 @@ def test_a_country_prints_on_two_pages_of_a4(opened, iso3, pages):
     expect(page.locator(".level .why").first).to_be_visible()
 
 
-def test_a_dark_page_is_light_on_paper(opened):
-    page = opened("/country/LBY", color_scheme="dark")
+def test_a_dark_page_is_light_on_paper(visit):
+    page = visit(color_scheme="dark").open("/country/LBY")
     page.click("[data-toggle-theme]")
     page.click("[data-toggle-theme]")
-    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     page.emulate_media(media="print")
-    ink = page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--ink')")
-    assert ink == "#1d2733"
+    ink = "getComputedStyle(document.documentElement).getPropertyValue('--ink')"
+    holds(page, f"{ink} === '#1d2733'")

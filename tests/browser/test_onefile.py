@@ -13,22 +13,20 @@ pytestmark = pytest.mark.usefixtures("app")  # which knows the site that a file 
 
 
 @pytest.fixture
-def offline(chromium):
+def offline(new_context):
     """Open a file from disk, the network off; nothing may be asked for and nothing may fail."""
-    faults, asked, contexts = [], [], []
+    faults, asked = [], []
 
     def begin(path, **options):
-        contexts.append(chromium.new_context(offline=True, **options))
-        page = contexts[-1].new_page()
+        page = new_context(offline=True, **options).new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
         page.on("request", lambda request: asked.append(request.url))
         page.goto(path.as_uri())
+        expect(page.locator("html")).to_have_attribute("data-ready", "1")
         return page
 
     yield begin
-    for context in contexts:
-        context.close()
     assert faults == []
     assert [url for url in asked if not url.startswith(("file://", "data:"))] == []
 

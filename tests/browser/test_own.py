@@ -1,5 +1,7 @@
 """Two windows of a reader with own facts: each has map and words of the same atlas."""
 
+from playwright.sync_api import expect
+
 
 def test_a_page_whose_words_are_of_another_atlas_is_loaded_anew_once(visit, data):
     one = visit()
@@ -12,5 +14,6 @@ def test_a_page_whose_words_are_of_another_atlas_is_loaded_anew_once(visit, data
 
     page.route("**/_dash-update-component*", of_another)
     page.evaluate("childways.go('/?year=2024')")
-    one.settled()  # words of another atlas than the painted one are not taken over before
+    # Words of another atlas than the painted one are not taken over before.
+    expect(page.locator("html")).to_have_attribute("data-address", "/?year=2024")
     assert one.asked.count(f"{one.address}/?year=2024") == 1  # nor is it tried for ever

@@ -1,15 +1,16 @@
 """Share's pictures in the real browser: copied words, a downloaded PNG of the right size."""
 
+import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from dashboard.pictures.png import size_of
+from tests.browser.waiting import PATIENCE, boxes
 
 
-def test_share_gives_alternative_text_and_a_png_of_the_right_size(visit, address, data):
-    data.origin = address
+def test_share_gives_alternative_text_and_a_png_of_the_right_size(visit, known_as):
     one = visit(accept_downloads=True)
     page = one.open("/journey/channel?year=2020")
     one.context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -20,18 +21,18 @@ def test_share_gives_alternative_text_and_a_png_of_the_right_size(visit, address
         .first
     )
     box = section.locator("textarea").first
-    assert "Protection profile of Channel" in box.input_value()
+    expect(box).to_have_value(re.compile("Protection profile of Channel"))
     section.get_by_role("button", name="Copy Alternative text").click()
     expect(section.get_by_role("button", name="Copy Alternative text")).to_have_text("Copied")
     assert page.evaluate("navigator.clipboard.readText()") == box.input_value()
     link = section.locator("a[href*='size=card'][href*='scale=2'][href*='/png/']").first
     href = link.get_attribute("href")
     assert "year=2020" in href
-    answer = one.context.request.get(address + href, timeout=60_000)
+    answer = one.context.request.get(known_as + href, timeout=PATIENCE)
     assert answer.status == 200
     assert size_of(answer.body()) == (2400, 1260)
     link.evaluate("a => a.setAttribute('download', '')")
-    with page.expect_download(timeout=60_000) as got:
+    with page.expect_download(timeout=PATIENCE) as got:
         link.click()
     assert got.value.suggested_filename.endswith(".png")
     assert size_of(Path(got.value.path()).read_bytes()) == (2400, 1260)
@@ -39,10 +40,9 @@ def test_share_gives_alternative_text_and_a_png_of_the_right_size(visit, address
 
 @pytest.mark.parametrize("width", [1440, 768, 390])
 def test_share_stands_inside_the_window(visit, width):
-    one = visit(viewport={"width": width, "height": 900})
-    page = one.open("/journey/channel")
+    page = visit(viewport={"width": width, "height": 900}).open("/journey/channel")
     page.click("details[data-menu=Share] > summary")
-    box = one.box(".share-body")
+    [box] = boxes(page, ".share-body")
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= width
     assert box["width"] >= 300

@@ -10,7 +10,7 @@ from dashboard.paintings import AT_ONCE, BusyError, Painted, Paintings
 from dashboard.state import LONGEST_QUERY
 from routes import UnknownNameError
 
-WAIT = 20  # seconds, until a test that hangs has failed
+WAIT = 300  # seconds, until a test that hangs has failed
 
 
 class Slow:

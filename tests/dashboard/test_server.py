@@ -3,27 +3,27 @@
 import http.client
 import json
 import os
+import random
 import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 CLIENTS = 6
 PATHS = ("/embed/map", "/embed/journey/channel", "/health", "/embed/country/LBY")
-WAIT = 120  # seconds, far more than any real wait
+WAIT = 300  # seconds, far more than any real wait
 
 
 @pytest.fixture(scope="module")
 def serving():
     """Two processes on a free port, with the tools on; the port and the watching process."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = a_port()
     environ = {**os.environ, "CHILDWAYS_MCP": "1", "CHILDWAYS_ACCESS_LOG": "0"}
     command = [str(Path(sys.executable).parent / "childways"), "serve"]
     process = subprocess.Popen(
@@ -38,6 +38,15 @@ def serving():
     finally:
         process.terminate()
         assert process.wait(WAIT) == 0
+
+
+def a_port():
+    """Return a free port that no other test is given: those that ask for any get higher ones."""
+    while True:
+        port = random.randint(20_000, 32_000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def until(is_so):

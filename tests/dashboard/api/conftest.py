@@ -1,11 +1,8 @@
 """What the tests of the API share: the document, every row of a list, a live server."""
 
 import re
-import socket
-import threading
 
 import pytest
-import uvicorn
 
 PREFIX = "/api/v1"
 NEXT = re.compile(r'<([^>]+)>; rel="next"')
@@ -40,23 +37,6 @@ def every_row(client):
 
 
 @pytest.fixture(scope="session")
-def live(app):
+def live(address):
     """The app on a free port."""
-    listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
-    ready = threading.Event()
-    began = server.startup
-
-    async def startup(sockets=None):
-        await began(sockets)
-        ready.set()
-
-    server.startup = startup
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    assert ready.wait(60)
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(20)
-    listener.close()
+    return address

@@ -106,7 +106,7 @@ def test_the_documentation_names_every_address_and_the_setting(document):
 def run(command, live):
     environment = {**os.environ, "CHILDWAYS": live}
     done = subprocess.run(
-        command, capture_output=True, text=True, timeout=120, env=environment, check=False
+        command, capture_output=True, text=True, timeout=600, env=environment, check=False
     )
     assert done.returncode == 0, done.stderr
     return done.stdout

@@ -76,7 +76,7 @@ def served(published):
 
 
 def fetch(address):
-    with urllib.request.urlopen(address, timeout=20) as answer:
+    with urllib.request.urlopen(address, timeout=300) as answer:
         return answer.headers.get_content_type(), answer.read()
 
 

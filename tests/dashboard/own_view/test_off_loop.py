@@ -8,7 +8,7 @@ import pytest
 from dashboard.site import LIVE
 from tests.dashboard.own_view.readers import NAME, callback
 
-AT_LAST = 20  # seconds, after which a test fails and does not hang
+AT_LAST = 300  # seconds, after which a test fails and does not hang
 
 
 @pytest.mark.parametrize("who", ["open_client", "reader"])

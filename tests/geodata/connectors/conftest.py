@@ -4,7 +4,7 @@ import gzip
 import json
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -16,10 +16,12 @@ from geodata.connectors.http import Client, Patience
 from geodata.connectors.settings import Settings
 
 ANSWERS = Path(__file__).parents[2] / "data" / "connectors"
+# Little is taken, but an answer may be slow to come: a busy machine is slow, not wrong.
 IMPATIENT = Patience(
-    silence=0.5, whole=1.5, attempts=3, first_wait=2, longest_wait=60, pace=0, most_bytes=2_000_000,
-    redirects=3, most_pages=20,
+    silence=120, whole=300, attempts=3, first_wait=2, longest_wait=400, pace=0,
+    most_bytes=2_000_000, redirects=3, most_pages=20,
 )  # fmt: skip
+AT_LAST = 300  # seconds, after which a test that hangs fails
 
 
 @dataclass
@@ -37,16 +39,17 @@ class Reply:
 
 
 class Clock:
-    """Time that passes when one sleeps. Real time passes, too."""
+    """Time that passes when one sleeps. Real time passes, too, unless the clock stands still."""
 
-    def __init__(self):
+    def __init__(self, real=time.monotonic):
+        self.real = real
         self.slept = []
         self.passed = 0.0
         self.lock = threading.Lock()
 
     def now(self):
         with self.lock:
-            return time.monotonic() + self.passed
+            return self.real() + self.passed
 
     def sleep(self, seconds):
         with self.lock:
@@ -70,6 +73,7 @@ class Publisher:
         self.at_once = self.most_at_once = 0
         self.plays = {}
         self.lock = threading.Lock()
+        self.came = threading.Condition(self.lock)
         self.stop = threading.Event()
         publisher = self
 
@@ -109,6 +113,12 @@ class Publisher:
         media = "text/csv" if name.endswith(".csv") else "application/json"
         return Reply((ANSWERS / name).read_bytes(), media=media, **more)
 
+    def has_been_asked(self, times):
+        """Wait until it has been asked so often; whoever asked may have left already."""
+        with self.came:
+            self.came.wait_for(lambda: len(self.asked) >= times, AT_LAST)
+            return len(self.asked) == times
+
     def paths(self):
         return [urlsplit(one).path for one in self.asked]
 
@@ -117,6 +127,7 @@ class Publisher:
         with self.lock:
             self.asked.append(handler.path)
             self.headers.append(dict(handler.headers))
+            self.came.notify_all()
             self.at_once += 1
             self.most_at_once = max(self.most_at_once, self.at_once)
             replies = max(
@@ -137,7 +148,7 @@ class Publisher:
 
     def send(self, handler, reply):
         if reply.hang:
-            self.stop.wait(10)
+            self.stop.wait(AT_LAST)
             handler.close_connection = True
             return
         body = gzip.compress(reply.body) if reply.encoding == "gzip" else reply.body
@@ -181,10 +192,29 @@ def clock():
 
 
 @pytest.fixture
-def client(clock):
-    client = Client(IMPATIENT, contact="tests@example.test", clock=clock)
-    yield client
-    client.close()
+def still_clock():
+    """Time that passes when one sleeps, and only then."""
+    return Clock(real=lambda: 0.0)
+
+
+@pytest.fixture
+def client_of(clock):
+    """A client with some of its patience changed: ``client_of(silence=0.5)``."""
+    made = []
+
+    def make(**patience):
+        patient = replace(IMPATIENT, **patience)
+        made.append(Client(patient, contact="tests@example.test", clock=clock))
+        return made[-1]
+
+    yield make
+    for client in made:
+        client.close()
+
+
+@pytest.fixture
+def client(client_of):
+    return client_of()
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ def fetch(tmp_path, publisher, monkeypatch):
     settings = tmp_path / "fetch.toml"
     settings.write_text(
         'contact = "data@example.test"\n'
-        "[patience]\npace = 0\nattempts = 1\nsilence = 1\n"
+        "[patience]\npace = 0\nattempts = 1\nsilence = 120\n"
         f'[world_bank]\nbase = "{publisher.base}bank"\nindicators = ["SP.REG.BRTH.ZS"]\n'
         f'[inform_risk]\nbase = "{publisher.base}inform"\n'
     )

@@ -15,6 +15,8 @@ from geodata.connectors import CONNECTORS, read_snapshot
 from geodata.connectors.fetch import fetch
 from geodata.connectors.settings import Settings
 
+AT_LAST = 300  # seconds, after which a test that hangs fails
+
 NOW = datetime(2026, 5, 1, 6, 12, tzinfo=UTC)
 BANK = {"indicators": ["SP.REG.BRTH.ZS"]}
 ROW = {"indicator": {"id": "SP.REG.BRTH.ZS"}, "country": {"id": "NA"}, "obs_status": ""}
@@ -357,12 +359,12 @@ def test_killed_in_the_middle_nothing_is_lost_and_the_next_run_goes_on(publisher
     quiet = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "text": True}
     with subprocess.Popen(command, **quiet) as process:
         victim.append(process)
-        process.communicate(timeout=60)
+        process.communicate(timeout=AT_LAST)
     assert process.returncode == -signal.SIGKILL
     assert snapshots.all_of("world_bank", [root]) == [earlier]
     assert snapshots.faults(earlier) == []
     asked = len(publisher.asked)
-    ended = subprocess.run(command, check=False, timeout=60, **quiet)
+    ended = subprocess.run(command, check=False, timeout=AT_LAST, **quiet)
     assert ended.returncode == 0
     (said,) = json.loads(ended.stdout)
     assert (said["state"], said["taken_in"], said["asked"], said["had"]) == ("new", True, 2, 2)
@@ -389,7 +391,7 @@ def test_stopped_by_ctrl_c_it_ends_at_once_and_says_that_it_can_go_on(publisher,
     ]  # fmt: skip
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         victim.append(process)
-        said, _ = process.communicate(timeout=60)  # the answer itself would take longer
+        said, _ = process.communicate(timeout=AT_LAST)  # the answer itself would take longer
     assert process.returncode == 130
     assert "run the same command to go on" in said
 

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 
 import pytest
 from distributed import LocalCluster
@@ -10,6 +11,8 @@ from geodata.records.cluster import Cluster
 from geodata.records.counting import count
 from geodata.records.partitions import RecordsError
 from geodata.records.processes import Processes
+
+AT_LAST = 300  # seconds, after which a test that hangs fails
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +33,8 @@ def task(records, a_record):
 
 
 def pids(cluster):
-    return {worker.process.pid for worker in cluster.workers.values()}
+    workers = cluster.workers.values()
+    return {worker.process.pid for worker in workers if worker.process is not None}
 
 
 def test_a_cluster_counts_the_same_and_survives_a_killed_worker(cluster, task):
@@ -53,7 +57,10 @@ def test_a_cluster_counts_the_same_and_survives_a_killed_worker(cluster, task):
     assert there.tallies.equals(here.tallies)
     assert sorted(p.key for p in results) == sorted(p.key for p in task.partitions)
     assert killed
-    assert killed[0] not in pids(cluster)
+    deadline = time.monotonic() + AT_LAST
+    while killed[0] in pids(cluster):  # its watcher may still be about to see it
+        assert time.monotonic() < deadline, "a dead worker is still counted among the living"
+        time.sleep(0.05)
 
 
 def test_what_a_worker_cannot_read_is_said(cluster, task, records, a_record):
