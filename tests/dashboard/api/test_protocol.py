@@ -1,5 +1,6 @@
 """How the API speaks HTTP: formats, tags, errors, other sites, limits, compression."""
 
+import copy
 import gzip
 import json
 
@@ -265,7 +266,7 @@ def test_one_ipv6_network_is_one_client():
 
 def test_too_many_requests_are_told_when_to_come_back(data, client):
     clock = Clock()
-    server = create_app(Config(access_log=False, api_rate_per_minute=0), data)
+    server = create_app(Config(access_log=False, api_rate_per_minute=0), copy.copy(data))
     config = Config(api_rate_per_minute=3)
     add_api(server, config, data, lambda page: page, clock=clock)
     limited = type(client)(server)

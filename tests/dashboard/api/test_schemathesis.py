@@ -51,7 +51,7 @@ def with_few_editions(document):
 
 @pytest.fixture(scope="module")
 def unlimited(data):
-    return create_app(Config(access_log=False, api_rate_per_minute=0), data)
+    return create_app(Config(access_log=False, api_rate_per_minute=0), copy.copy(data))
 
 
 def test_schemathesis_finds_nothing(unlimited, document):
