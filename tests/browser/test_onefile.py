@@ -23,7 +23,8 @@ def offline(new_context):
         page.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
         page.on("request", lambda request: asked.append(request.url))
         page.goto(path.as_uri())
-        expect(page.locator("html")).to_have_attribute("data-ready", "1")
+        if options.get("java_script_enabled", True):
+            expect(page.locator("html")).to_have_attribute("data-ready", "1")
         return page
 
     yield begin
