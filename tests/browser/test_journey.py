@@ -150,8 +150,8 @@ def test_compare_with_another_child_from_the_journey(visit):
 
 def test_it_turns_at_narrow_width(visit):
     page = visit(viewport={"width": 390, "height": 844}).open("/journey/central-med-horn")
-    cell = ".grid-cell[data-stage='{}']".format
-    first, second, beside = boxes(page, cell(1), cell(2), f"{cell(1)} ~ {cell(1)}")
+    cell = ".grid-cell[data-stage='{}']:has([data-goal='{}'])".format
+    first, second, beside = boxes(page, cell(1, 1), cell(2, 1), cell(1, 2))
     assert second["y"] > first["y"] + first["height"]
     assert abs(second["x"] - first["x"]) < 1
     assert beside["x"] > first["x"] + first["width"] - 1
