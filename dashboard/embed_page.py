@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from html import escape, unescape
 from typing import Any
 from urllib.parse import unquote_plus
@@ -13,6 +14,7 @@ from dash import html
 from dashboard import cited, frozen
 from dashboard.components.edition_banner import frozen_banner
 from dashboard.components.own_banner import own_banner
+from dashboard.components.source_list import source_list
 from dashboard.data import Data
 from dashboard.embedded import Embed
 from dashboard.embeds import embed
@@ -20,6 +22,7 @@ from dashboard.embeds_of import ALONE
 from dashboard.exports.terms import LICENCE_SHORT, version_in_words
 from dashboard.frozen import CITED
 from dashboard.markup import to_html
+from dashboard.pictures.compose import SUBJECTS
 
 LOOKS = ("theme", "lang")
 
@@ -58,12 +61,14 @@ def document(data: Data, rest: str, query: str, *, version: str, origin: str) ->
             _banner(data, rest, query, found),
             _not_spoken(pairs.get("lang", "")),
             html.Div(found.body, className=f"embed-body embed-{kind}"),
+            _behind(data, rest, asked),
             html.Footer(
                 [
                     html.A("Childways", href=found.back, className="brand"),
                     html.Span(
                         [
-                            "○ rests in part on sources not yet checked. Each value’s sources: ",
+                            "○ rests in part on sources not yet checked. Which source stands "
+                            "behind which value: ",
                             html.A("open this view", href=found.back),
                             f". {in_words[:1].upper()}{in_words[1:]}. {LICENCE_SHORT}.",
                         ]
@@ -122,6 +127,23 @@ def _banner(data: Data, rest: str, query: str, found: Embed) -> Any:
     if version == data.version:  # in another site's text nobody cites: silent until it moves on
         return None
     return cited.banner(data, data.editions, f"/embed/{rest}", _without_theme(query), version)
+
+
+def _behind(data: Data, rest: str, query: str) -> Any:
+    """Say what the view's values rest on, and list their sources, the most drawn on first.
+
+    As its picture does; a brief, which has none, says it in its own notes.
+    """
+    kind, _, name = rest.strip("/").partition("/")
+    kind = "map" if kind == "table" else kind
+    if kind not in SUBJECTS:
+        return None
+    subject = SUBJECTS[kind](data, name, query)
+    by_use = Counter(subject.sources())
+    if not by_use:
+        return html.P("No source is held for what is shown.", className="quiet small")
+    most_first = [source_id for source_id, _ in by_use.most_common()]
+    return source_list(data, most_first, subject.evidence, is_on_site=True)
 
 
 def _led(tag: str, kind: str, kept: str, origin: str) -> str:

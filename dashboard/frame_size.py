@@ -22,6 +22,7 @@ COLUMN_WIDTH = 700  # pixels
 SHORTEST, TALLEST = 420, 1800
 SCREEN = 900  # pixels; a taller frame holds a reader's finger on a phone
 USUAL = 1170  # of a view that is a list, and scrolls
+SOURCES = 34  # of the line that opens a view's sources
 TURNED = 860  # of a journey whose goals run down, as they do in a wide column
 
 
@@ -51,7 +52,7 @@ def frame_size(data: Data, frame: str) -> FrameSize:
     path, _, query = frame.partition("/embed/")[2].partition("?")
     kind, _, name = path.strip("/").partition("/")
     try:
-        tall = HEIGHTS[kind](data, name, query)
+        tall = HEIGHTS[kind](data, name, query) + (0 if kind == "brief" else SOURCES)
     except RoutesError:  # the frame will say what is wrong
         tall = SHORTEST
     height = max(SHORTEST, min(tall, TALLEST))

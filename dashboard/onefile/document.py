@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
@@ -14,8 +14,9 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard import embeds
-from dashboard.components.evidence import EVIDENCE, source_title
+from dashboard.components.evidence import EVIDENCE
 from dashboard.components.own_banner import own_banner
+from dashboard.components.source_list import source_list
 from dashboard.data import Data
 from dashboard.document import assets_folder, stylesheet
 from dashboard.embedded import Embed
@@ -186,25 +187,11 @@ def _table(content: Content) -> Any:
     )
 
 
-def _sources(data: Data, source_ids: Iterable[str]) -> Any:
+def _sources(data: Data, source_ids: Sequence[str]) -> Any:
     """Return every source that a value of the file can rest on, numbered as the table says."""
-    items = []
-    for number, source_id in enumerate(source_ids, start=1):
-        url = str(data.atlas.sources.at[source_id, "url"] or "")
-        title = source_title(data, source_id)
-        is_link = url.startswith(("https://", "http://"))
-        named = html.A(title, href=url, rel="noopener") if is_link else title
-        items.append(html.Li(named, value=str(number), id=f"source-{number}"))
     marks = "; ".join(f"{mark} {words.lower()}" for mark, words in EVIDENCE.values())
-    return html.Details(
-        [
-            html.Summary(f"Sources ({len(items)})"),
-            html.P(f"Evidence: {marks}.", className="quiet small"),
-            html.Ol(items, className="small"),
-        ],
-        className="file-sources",
-        open=len(items) <= FEW_SOURCES,
-    )
+    is_open = len(source_ids) <= FEW_SOURCES
+    return source_list(data, source_ids, f"Evidence: {marks}.", is_open=is_open)
 
 
 def _footer(data: Data, back: str, table: ShownTable) -> Any:

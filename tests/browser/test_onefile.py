@@ -91,7 +91,7 @@ def test_a_file_without_script_is_a_figure_and_a_table(offline, data, tmp_path):
     expect(page.locator("#file-controls")).to_be_hidden()
     expect(page.locator("#file-figure .strip-block")).to_have_count(4)
     expect(page.locator("#file-table tbody tr")).to_have_count(10)
-    expect(page.locator(".file-sources li").first).to_be_visible()
+    expect(page.locator(".view-sources li").first).to_be_visible()
 
 
 # View, its query -> a cell to read, what stands under it, a choice, and how many lines it leaves.

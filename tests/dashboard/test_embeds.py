@@ -83,7 +83,8 @@ def test_choices_stay_in_the_frame_and_all_else_opens_beside_it(client, data):
     assert all('href="/embed/map?' in link and "theme=dark" in link for link in steps)
     others = [link for link in links if 'href="/embed/' not in link]
     assert others
-    assert all('target="_blank"' in link and f'href="{data.origin}/' in link for link in others)
+    assert all('target="_blank"' in link and 'href="http' in link for link in others)
+    assert any(f'href="{data.origin}/' in link for link in others)
     assert 'data-theme="dark"' in text
 
 
@@ -184,6 +185,25 @@ def test_sources_of_an_embed_open_beside_it(client):
     out = re.findall(r'<a [^>]*href="https?:[^>]*>', text)
     assert out
     assert all('target="_blank"' in tag for tag in out)
+
+
+@pytest.mark.parametrize("address", [one for one in EMBEDS if "/brief/" not in one])
+def test_an_embed_lists_the_sources_that_its_picture_counts(client, data, address):
+    text = client.get(address).text
+    listed = re.search(r'<details class="view-sources".*?</details>', text, re.S)
+    picture = client.get("/picture/svg/" + address.removeprefix("/embed/").replace("table", "map"))
+    counted = re.search(r"\b(\d+) sources?: ", picture.text)
+    if listed is None:
+        assert "No source is held for what is shown." in text
+        assert "No source is held for what is shown." in picture.text
+        return
+    tags = re.findall(r"<li [^>]*>(<a [^>]*>)", listed[0])
+    assert len(tags) == int(counted[1])
+    known = {str(url) for url in data.atlas.sources["url"]}
+    known |= {f"{data.origin}/sources#{source_id}" for source_id in data.atlas.sources.index}
+    for tag in tags:
+        assert unescape(re.search(r'href="([^"]+)"', tag)[1]) in known
+        assert 'target="_blank"' in tag
 
 
 def test_oembed_answers_in_xml_and_keeps_to_the_width(client, data):
