@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from benchmarks.apps import App
 from benchmarks.wire import Wire
@@ -30,7 +30,7 @@ FLAGS = (
     # Nothing leaves this machine; a page that asks for more is told so at once.
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 )
-WINDOW = {"width": 1280, "height": 800}
+WINDOW: ViewportSize = {"width": 1280, "height": 800}
 QUIET_SECONDS = 1.5
 VISIT_SECONDS = 90.0
 LOOK_MS = 4000  # how long a change of colour is watched
@@ -115,7 +115,7 @@ def visit(
     Raises:
         VisitError: no map, no answer or no repaint within a time that is far beyond any real one.
     """
-    context = browser.new_context(viewport=WINDOW)  # type: ignore[arg-type]  # it wants its own TypedDict
+    context = browser.new_context(viewport=WINDOW)
     overseer = browser.new_browser_cdp_session()
     try:
         page = context.new_page()

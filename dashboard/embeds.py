@@ -22,6 +22,7 @@ from dashboard.components import (
 from dashboard.components.before_after import journey_before_after, ordered
 from dashboard.components.country_panel import level_bar, strip
 from dashboard.components.legend import legend
+from dashboard.components.level_key import level_key
 from dashboard.components.lever_list import lever_list
 from dashboard.components.profile_grid import grid, level_words, mini
 from dashboard.components.value_table import table
@@ -118,7 +119,7 @@ def _journey(data: Data, name: str, query: str) -> Embed:
     told = [s for s in found.sentences() if s.kind in ("weakest", "drop", "unknown")]
     body = [
         _profile(found, state, title),
-        journey.level_key(has_own=bool(data.own_said)),
+        level_key(has_own=bool(data.own_said)),
         *(html.P(sentence.text, className="small") for sentence in told),
         *(html.P(words, className="small") for words in marks_words(data, found.journey, state)),
     ]
@@ -141,7 +142,7 @@ def _labels(data: Data, name: str, query: str) -> Embed:
     ]  # fmt: skip
     body = [
         html.Div(pictures, className="label-pictures"),
-        journey.level_key(has_own=bool(data.own_said)),
+        level_key(has_own=bool(data.own_said)),
         *(html.P(sentence.text, className="small") for sentence in label_sentences(profiles)[:2]),
     ]
     return Embed(
@@ -237,7 +238,7 @@ def _what_if(data: Data, _name: str, query: str) -> Embed:
         if len(found) > EMBEDDED_WAYS:
             body.append(html.P(f"And {len(found) - EMBEDDED_WAYS} more.", className="quiet small"))
         if found:
-            body.append(journey.level_key(has_own=bool(data.own_said)))
+            body.append(level_key(has_own=bool(data.own_said)))
     else:
         words = way_words(data, state)
         body = [lever_list(data, state, state.ranking(data), words)]

@@ -26,7 +26,7 @@ def known_cells(content: Content, state: DataState) -> list[KnownCell]:
                 KnownCell(
                     iso3=row.iso3,
                     country=row.name,
-                    roles=list(row.roles),  # type: ignore[arg-type]  # the roles of the model
+                    roles=list(row.roles),
                     goal=goal,
                     measure=name if state.goal else None,
                     asked=cell.asked,

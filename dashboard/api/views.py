@@ -124,7 +124,7 @@ def _atlas(content: Content, _rest: str, query: str) -> Found:
         AtlasRow(
             iso3=row.iso3,
             country=row.name,
-            roles=list(row.roles),  # type: ignore[arg-type]  # the roles of the model
+            roles=list(row.roles),
             step=row.step,
             label=row.label,
             level=codes[row.step] if codes[row.step] >= 0 else None,

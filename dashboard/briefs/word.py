@@ -10,6 +10,7 @@ from docx.document import Document as WordDocument
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.oxml.parser import OxmlElement
 from docx.shared import Mm, Pt, RGBColor
+from docx.table import _Row
 from docx.text.paragraph import Paragraph
 
 from dashboard.briefs.asked import Made
@@ -99,9 +100,9 @@ def _table(word: WordDocument, table: Table, notes: Endnotes) -> None:
                     run.bold = True
 
 
-def _repeats(row: object) -> None:
+def _repeats(row: _Row) -> None:
     """Mark a row as the head of its table: screen readers read it, pages repeat it."""
-    properties = row._tr.get_or_add_trPr()  # type: ignore[attr-defined]
+    properties = row._tr.get_or_add_trPr()
     properties.append(OxmlElement("w:tblHeader"))
 
 

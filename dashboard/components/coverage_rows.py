@@ -9,7 +9,7 @@ import numpy as np
 from dashboard.data import Data
 from dashboard.data_state import COUNTRY, LEAST_KNOWN, DataState, columns
 from dashboard.promise_state import countries_on
-from routes.model import ROLES
+from routes.model import ROLES, Role
 from routes.protection import NOT_APPLICABLE
 
 
@@ -50,7 +50,7 @@ class Row:
 
     iso3: str
     name: str
-    roles: tuple[str, ...]
+    roles: tuple[Role, ...]
     whole: Cell
     cells: tuple[Cell, ...]
     age: int | None
@@ -101,7 +101,7 @@ def rows(data: Data, state: DataState) -> list[Row]:
     return _sorted(made, state, names)
 
 
-def _roles(data: Data, state: DataState) -> dict[str, tuple[str, ...]]:
+def _roles(data: Data, state: DataState) -> dict[str, tuple[Role, ...]]:
     found: dict[str, set[str]] = {}
     for route_id in state.routes or data.route_ids:
         for iso3, roles in data.atlas.routes[route_id].roles().items():

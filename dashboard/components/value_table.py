@@ -17,7 +17,7 @@ from dashboard.markup import attrs
 from dashboard.state import ViewState
 from dashboard.ways import ask_address
 from routes import Fact
-from routes.model import ROLES
+from routes.model import ROLES, Role
 
 COLUMNS = (
     ("country", "Country"),
@@ -39,7 +39,7 @@ class Row:
 
     iso3: str
     name: str
-    roles: tuple[str, ...]
+    roles: tuple[Role, ...]
     step: str
     css: str
     label: str

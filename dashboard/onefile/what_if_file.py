@@ -7,12 +7,12 @@ from typing import Any
 from dash import html
 
 from dashboard.components.before_after import journey_before_after, ordered
+from dashboard.components.level_key import level_key
 from dashboard.components.profile_grid import level_words
 from dashboard.data import Data
 from dashboard.markup import attrs
 from dashboard.onefile.content import Pool, evidence_words, numbered
 from dashboard.onefile.twins import LAST, Line, Twin, roles_of
-from dashboard.pages import journey
 from dashboard.shown import ShownTable
 from dashboard.shown.journey import levels_of
 from dashboard.shown.table import BETWEEN, GRADES, Row, facts_of
@@ -153,5 +153,5 @@ def figure(data: Data, query: str) -> Any:
         )
         for one in found
     ]
-    key = journey.level_key(has_own=bool(data.own_said)) if found else None
+    key = level_key(has_own=bool(data.own_said)) if found else None
     return [html.P(html.B(f"{NOT_FACT}.")), *told, *ways, key]

@@ -19,11 +19,11 @@ from dashboard.components.controls import (
     menu,
     year_menu,
 )
-from dashboard.components.country_panel import level_details
 from dashboard.components.journey_builder import builder
 from dashboard.components.label_pictures import label_pictures
-from dashboard.components.practice_list import elsewhere
-from dashboard.components.profile_grid import grid, level_words
+from dashboard.components.level_key import level_key
+from dashboard.components.open_cell import open_cell
+from dashboard.components.profile_grid import grid
 from dashboard.components.recorded_figures import recorded_figures
 from dashboard.components.share import share
 from dashboard.components.way_counts import way_counts
@@ -31,9 +31,7 @@ from dashboard.components.way_deaths import way_deaths
 from dashboard.components.way_flows import way_flows
 from dashboard.components.way_marks import alt_words, marks_key, marks_of
 from dashboard.components.way_words import linked, stage_list
-from dashboard.components.what_if_form import what_if_links
 from dashboard.data import Data
-from dashboard.explain_state import ExplainState
 from dashboard.exports.terms import MAP_DISCLAIMER
 from dashboard.figures import route_map
 from dashboard.markup import attrs, still
@@ -44,7 +42,7 @@ from dashboard.state import link
 from dashboard.theme import step_class
 from dashboard.ways import OWN, JourneyState, Way
 from dashboard.what_if_state import WhatIfState
-from routes import Journey, Level, Profile, Route, RoutesError
+from routes import Journey, Profile, Route, RoutesError
 
 
 def render(data: Data, rest: str, query: str) -> Rendered:
@@ -201,7 +199,7 @@ def _body(
                     **attrs(aria_labelledby="stages"),
                 )
             ),
-            still(_open_cell(data, state, found)) if state.cell else None,
+            still(open_cell(data, state, found)) if state.cell else None,
             still(label_pictures(data, state, journey)),
             still(
                 [
@@ -292,7 +290,6 @@ KEY_WORDS = (
     "Level 4 is protected in law and practice, 0 is not protected. ▼ marks a fall since the last "
     "stage where the level is known; with a dashed rim, what is not known may play a part. "
 )
-WEAK = 2  # up to this level a stage leads to what worked elsewhere
 LINES = {"land": "by land", "sea": "by sea", "air": "by air"}
 
 
@@ -310,74 +307,6 @@ def _line_key(journey: Journey) -> Any:
 
 def _svg_link(state: JourneyState) -> str:
     return "/svg" + replace(state, cell=None).href()
-
-
-def level_key(*, has_own: bool = False) -> Any:
-    """Return what each level and mark of a profile means."""
-    levels = [
-        html.Span(
-            [html.Span(str(i), className=f"swatch {step_class(i)}"), f" {level_words(i)[9:]}"]
-        )
-        for i in reversed(range(5))
-    ]
-    return html.P(
-        [
-            *levels,
-            html.Span([html.Span("?", className="swatch u"), " not known"]),
-            html.Span(["○", " rests in part on sources not yet checked"]),
-            html.Span(["✎", " with own facts, not part of the atlas"]) if has_own else None,
-        ],
-        className="level-key quiet",
-    )
-
-
-def _is_weak(level: Level) -> bool:
-    return level.value is not None and level.value <= WEAK
-
-
-def _open_cell(data: Data, state: JourneyState, found: Profile) -> Any:
-    order, number = state.cell or (1, 1)
-    stage = found.journey.stages[order - 1]
-    lens = state.lens
-    levels = data.atlas.levels(stage.iso3, lens.child, lens.year, checked_only=lens.checked)
-    heading = f"{found.names[stage.iso3]}: what made this level"
-    return html.Section(
-        [
-            html.A("Close", href=state.href(cell=None), className="close", **attrs(data_go="1")),
-            html.H2(heading, id="cell-title", tabIndex="-1"),
-            level_details(data, levels[number], is_open=True, lens=lens),
-            _drop_explained(state, found, order, number),
-            what_if_links(data, state, stage.iso3, levels[number]),
-            elsewhere(data, number, stage.role, stage.iso3) if _is_weak(levels[number]) else None,
-            html.P(
-                html.A(
-                    f"Everything on {found.names[stage.iso3]}",
-                    href=link(f"/country/{stage.iso3}", lens.pairs()),
-                )
-            ),
-        ],
-        className="card cell-card",
-        id="cell",
-        **attrs(aria_labelledby="cell-title"),
-    )
-
-
-def _drop_explained(state: JourneyState, found: Profile, order: int, goal: int) -> Any:
-    """The way to both levels of the fall that ends in the open cell; None when there is none."""
-    drop = found.drop_into(order, goal)
-    if drop is None:
-        return None
-    before = found.names[drop.from_stage.iso3]
-    explained = ExplainState(
-        who=state.way.route or OWN, what=str(goal), lens=state.lens, way=state.way, stage=order
-    )
-    return html.P(
-        [
-            f"A fall from {drop.from_level} in {before}. ",
-            html.A("How we know of the fall", href=explained.href()),
-        ],
-        className="how-we-know",
-    )
 
 
 def _builder_only(data: Data, state: JourneyState, notices: tuple[str, ...]) -> Rendered:
