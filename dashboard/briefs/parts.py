@@ -103,13 +103,17 @@ def _table(table: Table) -> Any:
                         html.Tr(
                             [
                                 html.Th(_line(row[0]), scope="row"),
-                                *(html.Td(_line(cell)) for cell in row[1:]),
+                                *(
+                                    html.Td(_line(cell), **attrs(data_head=head))
+                                    for head, cell in zip(table.head[1:], row[1:], strict=True)
+                                ),
                             ]
                         )
                         for row in table.rows
                     ]
                 ),
-            ]
+            ],
+            className="folding",
         ),
         className="table-wrap",
         tabIndex="0",

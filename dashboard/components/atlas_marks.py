@@ -255,7 +255,9 @@ def table(data: Data, state: ViewState) -> Any:
     rows = html.Tbody([_row(data, state, found, one) for one in found.losses])
     return html.Div(
         [
-            html.Table([html.Caption(label), head, rows]) if found.losses else html.P(label),
+            html.Table([html.Caption(label), head, rows], className="folding")
+            if found.losses
+            else html.P(label),
             *(html.P(words, className="small") for words in none),
             html.P(["Areas are never added up. ", *_source(data, found)], className="quiet small"),
         ],
@@ -277,14 +279,20 @@ def _row(data: Data, state: ViewState, found: LossesOfYear, loss: Loss) -> Any:
         )
         for one in loss.route_ids
     ]
+    cells = (
+        count_words(loss.least, is_withheld=loss.is_withheld),
+        count_words(loss.children, is_withheld=loss.is_children_withheld),
+        html.Ul(names, className="plain"),
+        remark(loss),
+        _how(found, loss),
+    )
     return html.Tr(
         [
             html.Th(loss.area, scope="row"),
-            html.Td(count_words(loss.least, is_withheld=loss.is_withheld)),
-            html.Td(count_words(loss.children, is_withheld=loss.is_children_withheld)),
-            html.Td(html.Ul(names, className="plain")),
-            html.Td(remark(loss)),
-            html.Td(_how(found, loss)),
+            *(
+                html.Td(one, **attrs(data_head=head))
+                for head, one in zip(HEADS[1:], cells, strict=True)
+            ),
         ]
     )
 

@@ -75,6 +75,18 @@ def _calls(sup):
     return "".join(f"[{n}]" for n in re.findall(r">(\d+)</a>", sup[0]))
 
 
+@pytest.mark.parametrize("address", ["country/GBR", "journey/channel"])
+def test_each_cell_of_a_table_knows_the_head_of_its_column(client, data, address):
+    """On a narrow screen a table folds, and its heads are out of sight."""
+    tables = [section.table for section in made_of(data, address).brief.sections if section.table]
+    text = client.get(f"/brief/{address}").text
+    drawn = re.findall(r'<table class="folding">.*?</table>', text, re.S)
+    assert len(drawn) == len(tables) > 0
+    for table, found in zip(tables, drawn, strict=True):
+        heads = [unescape(head) for head in re.findall(r'<td data-head="(.*?)"', found)]
+        assert heads == list(table.head[1:]) * len(table.rows)
+
+
 def of_markdown(text, brief):
     """Section -> its lines, read back from Markdown."""
     found = {}
