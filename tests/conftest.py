@@ -1,17 +1,18 @@
 """The real atlas, loaded once, and the app on it."""
 
 import asyncio
-import socket
+import copy
 import threading
+from types import SimpleNamespace
 
 import httpx
 import pytest
-import uvicorn
 from hypothesis import HealthCheck, settings
 
 from dashboard.app import create_app
 from dashboard.config import Config
 from dashboard.data import Data
+from tests.serving import served
 
 # A busy machine is slow, not wrong. The same examples each time: a run that fails, fails again.
 # Others are looked for with --hypothesis-profile="other examples".
@@ -67,13 +68,20 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def data():
-    return Data.load()
+def data_and_app():
+    """The data and the app on them, made together: an app tells its data where it stands."""
+    data = Data.load()
+    return SimpleNamespace(data=data, app=create_app(Config(access_log=False), data))
 
 
 @pytest.fixture(scope="session")
-def app(data):
-    return create_app(Config(access_log=False), data)
+def data(data_and_app):
+    return data_and_app.data
+
+
+@pytest.fixture(scope="session")
+def app(data_and_app):
+    return data_and_app.app
 
 
 @pytest.fixture(scope="session")
@@ -96,24 +104,25 @@ def client(client_of, app):
     return client_of(app)
 
 
+@pytest.fixture
+def app_of_its_own(data):
+    """What makes an app that nobody else asks, on a copy of the data as they then are.
+
+    For all that changes data or code: the shared app keeps what it has painted. The app has what
+    it was made on as ``app.state.data``.
+    """
+
+    def made(**settings):
+        mine = copy.copy(data)
+        app = create_app(Config(access_log=False, **settings), mine)
+        app.state.data = mine
+        return app
+
+    return made
+
+
 @pytest.fixture(scope="session")
 def address(app):
-    """Where the app is served, on a free port."""
-    listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
-    ready = threading.Event()
-    began = server.startup
-
-    async def startup(sockets=None):
-        await began(sockets)
-        ready.set()
-
-    server.startup = startup
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    assert ready.wait(300)
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(60)
-    listener.close()
+    """Where the app is served."""
+    with served(lambda _: app) as found:
+        yield found

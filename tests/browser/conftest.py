@@ -1,5 +1,6 @@
 """The real app, served on a free port, and pages of a headless Chromium that watch for trouble."""
 
+import copy
 import shutil
 import threading
 from functools import partial
@@ -10,7 +11,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from dashboard.app import create_app
+from dashboard.config import Config
 from tests.browser.waiting import AT_REST, PATIENCE
+from tests.serving import served
 
 expect.set_options(timeout=PATIENCE)
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
@@ -107,20 +111,27 @@ class Visit:
         return list(found)
 
 
-@pytest.fixture
-def known_as(data, address, monkeypatch):
-    """The site knows its own address, as it stands in what Share gives."""
-    monkeypatch.setattr(data, "origin", address)
-    return address
+@pytest.fixture(scope="session")
+def known_as(data):
+    """Where a site is that knows its own address, as it stands in what Share gives."""
+
+    def site(address):
+        return create_app(Config(access_log=False, origin=address), copy.copy(data))
+
+    with served(site) as found:
+        yield found
 
 
 @pytest.fixture
 def visit(new_context, address):
-    """A visit with settings of one's own: ``visit(color_scheme="dark")``; no fault is let pass."""
+    """A visit with settings of one's own: ``visit(color_scheme="dark")``; no fault is let pass.
+
+    ``at`` is the address of another site than the one that all ask.
+    """
     made = []
 
-    def begin(**context):
-        made.append(Visit(new_context, address, **context))
+    def begin(at=address, **context):
+        made.append(Visit(new_context, at, **context))
         return made[-1]
 
     yield begin
@@ -128,7 +139,7 @@ def visit(new_context, address):
         one.page.unroute_all(behavior="ignoreErrors")
         one.context.close()
         assert one.faults == []
-        strange = [url for url in one.asked if not url.startswith((address, "data:", "blob:"))]
+        strange = [url for url in one.asked if not url.startswith((one.address, "data:", "blob:"))]
         assert strange == [], "a page asked another host"
 
 

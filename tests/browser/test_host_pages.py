@@ -95,7 +95,7 @@ def code(visit, known_as):
     """The code that Share gives for a view."""
 
     def copy(view):
-        page = visit().open(view)
+        page = visit(at=known_as).open(view)
         page.click("details[data-menu=Share] > summary")
         box = page.locator("#share-code-for-a-web-page")
         expect(box).to_have_value(re.compile(f"<iframe.*{re.escape(known_as)}", re.DOTALL))
@@ -166,9 +166,11 @@ def test_a_sandboxed_frame_shows_the_view_in_its_own_type(code, report, chromium
         assert "Inter" in " ".join(inside.evaluate(loaded))
 
 
-def test_a_page_with_a_strict_policy_still_gives_a_sensible_height(code, report, chromium, address):
+def test_a_page_with_a_strict_policy_still_gives_a_sensible_height(
+    code, report, chromium, known_as
+):
     """Such a page takes the style from the code: the height is then told by an attribute."""
-    policy = f"default-src 'none'; frame-src {address}"
+    policy = f"default-src 'none'; frame-src {known_as}"
     made = report(code("/journey/channel"), {"Content-Security-Policy": policy})
     expect(made.frame.locator(".profile .cell").first).to_be_visible()
     expect(made.page.locator("iframe")).to_have_css("min-height", "0px")

@@ -11,7 +11,7 @@ from tests.browser.waiting import PATIENCE, boxes
 
 
 def test_share_gives_alternative_text_and_a_png_of_the_right_size(visit, known_as):
-    one = visit(accept_downloads=True)
+    one = visit(at=known_as, accept_downloads=True)
     page = one.open("/journey/channel?year=2020")
     one.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.click("details[data-menu=Share] > summary")

@@ -9,7 +9,7 @@ from tests.browser.waiting import fits
 
 
 def test_the_dialog_holds_link_code_and_citation_and_a_preview(visit, known_as, data):
-    page = visit().open("/journey/channel?year=2020")
+    page = visit(at=known_as).open("/journey/channel?year=2020")
     page.click("details[data-menu=Share] > summary")
     expect(page.locator("#share-link")).to_have_value(f"{known_as}/journey/channel?year=2020")
     source = re.escape(f'src="{known_as}/embed/journey/channel?year=2020&amp;cited=')
@@ -21,7 +21,7 @@ def test_the_dialog_holds_link_code_and_citation_and_a_preview(visit, known_as, 
 
 
 def test_one_choice_freezes_link_code_and_citation_and_the_link_opens_frozen(visit, data, known_as):
-    one = visit()
+    one = visit(at=known_as)
     page = one.open("/journey/channel?year=2020")
     page.click("details[data-menu=Share] > summary")
     expect(page.locator("#share-is-live")).to_be_checked()

@@ -143,13 +143,13 @@ def test_an_overlong_link_opens_the_opening_view_and_says_so(client):
     assert "longer than 4000 characters" in answer.text
 
 
-def test_a_fault_of_ours_is_a_page_with_headers_and_a_way_back(client, data, monkeypatch):
+def test_a_fault_of_ours_is_a_page_with_headers_and_a_way_back(client_of, app_of_its_own):
     def fails(*_):
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr(data, "atlas_map", None)
-    monkeypatch.setattr(data, "world_of", fails)
-    answer = client.get("/?year=2013")
+    app = app_of_its_own(pictures=0)
+    app.state.data.atlas_map, app.state.data.world_of = None, fails
+    answer = client_of(app).get("/?year=2013")
     assert answer.status_code == 500
     assert "could not draw this page" in answer.text
     assert "secret detail" not in answer.text

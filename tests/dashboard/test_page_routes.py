@@ -5,14 +5,12 @@ from types import SimpleNamespace
 import pytest
 
 from dashboard import site
-from dashboard.app import create_app
 from dashboard.components.share.picture import NO_BROWSER
-from dashboard.config import Config
 from dashboard.pages import goals, methods
 
 
 @pytest.fixture
-def painted(client_of, data, monkeypatch):
+def painted(client_of, app_of_its_own, monkeypatch):
     """What was painted, by its query, by an app that is asked by nobody else."""
     told = []
 
@@ -25,10 +23,8 @@ def painted(client_of, data, monkeypatch):
 
     monkeypatch.setitem(site.PAINTED, "goals", noting(goals.render))
     monkeypatch.setitem(site.STILL, "methods", noting(methods.render))
-    # The app gives its data a studio and a store of editions: these are the test's own.
-    for name in ("has_png", "editions", "own_offer"):
-        monkeypatch.setattr(data, name, getattr(data, name))
-    return SimpleNamespace(told=told, client=client_of(create_app(Config(access_log=False), data)))
+    app = app_of_its_own()
+    return SimpleNamespace(told=told, data=app.state.data, client=client_of(app))
 
 
 def test_a_page_is_painted_once_for_all_its_readers(painted):
@@ -55,15 +51,15 @@ def test_a_reader_who_has_the_page_is_told_so(painted):
     assert other.headers["etag"] != tag
 
 
-def test_a_page_that_offers_pictures_is_painted_anew_when_none_can_be_made(painted, data):
-    data.has_png = lambda: True
+def test_a_page_that_offers_pictures_is_painted_anew_when_none_can_be_made(painted):
+    painted.data.has_png = lambda: True
     assert NO_BROWSER not in painted.client.get("/goals").text
-    data.has_png = lambda: False
+    painted.data.has_png = lambda: False
     assert NO_BROWSER in painted.client.get("/goals").text
 
 
-def test_a_page_offers_to_freeze_as_soon_as_its_edition_is_kept(painted, data, monkeypatch):
-    held = []
+def test_a_page_offers_to_freeze_as_soon_as_its_edition_is_kept(painted, monkeypatch):
+    data, held = painted.data, []
     monkeypatch.setattr(data.editions, "listed", lambda: tuple(held))
     assert f"edition={data.version}" not in painted.client.get("/goals").text
     held.append(SimpleNamespace(data_version=data.version))

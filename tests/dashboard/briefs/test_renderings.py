@@ -14,12 +14,10 @@ from docx import Document
 from docx.oxml.ns import qn
 from lxml import etree
 
-from dashboard.app import create_app
 from dashboard.briefs import BriefRequest, make
 from dashboard.briefs.markdown import to_markdown
 from dashboard.briefs.paper import document
 from dashboard.briefs.word import NO_PICTURE, to_docx
-from dashboard.config import Config
 from dashboard.exports.terms import MAP_DISCLAIMER
 from dashboard.pictures.studio import PictureSettings, Studio
 
@@ -288,13 +286,9 @@ def test_markdown_is_a_file_with_a_plain_name(client):
 
 
 @pytest.fixture
-def without_browser(data):
-    """An app that may not use a browser; the shared data is put back as it was."""
-    was = data.origin, data.editions, data.has_png, data.questions
-    try:
-        yield create_app(Config(access_log=False, pictures=0), data)
-    finally:
-        data.origin, data.editions, data.has_png, data.questions = was
+def without_browser(app_of_its_own):
+    """An app that may not use a browser."""
+    return app_of_its_own(pictures=0)
 
 
 def test_without_a_browser_pdf_is_refused_and_the_page_offered(without_browser, loop):

@@ -113,8 +113,9 @@ def test_a_way_without_counts_or_of_one_s_own_has_no_section(data, shown, journe
     assert way_counts(data, data.atlas.route("channel").journeys[0], 2024) is None
 
 
-def test_ways_out_leave_the_counts_out(client, shown):
+def test_ways_out_leave_the_counts_out(client_of, app_of_its_own, shown):
     shown("synthetic", source="synthetic-alpha")
+    client = client_of(app_of_its_own(pictures=0))
     path = "journey/central-med-horn?year=2024"
     assert "synthetic-alpha" in client.get(f"/{path}").text
     for other in (f"/embed/{path}", f"/picture/svg/{path}", f"/table/csv/{path}"):

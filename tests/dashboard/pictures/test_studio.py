@@ -6,8 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from dashboard.app import create_app
-from dashboard.config import Config
 from dashboard.pictures import studio as studios
 from dashboard.pictures.browser import CantDrawError
 from dashboard.pictures.png import size_of
@@ -94,13 +92,9 @@ def test_a_browser_that_does_not_start_is_said_and_not_tried_again_at_once(data,
 
 
 @pytest.fixture
-def without(data, client):
+def without(client_of, app_of_its_own):
     """An app that may not use a browser."""
-    was = data.origin, data.editions, data.has_png
-    try:
-        yield type(client)(create_app(Config(access_log=False, pictures=0), data))
-    finally:  # a fault here must not make later tests lose their pictures
-        data.origin, data.editions, data.has_png = was
+    return client_of(app_of_its_own(pictures=0))
 
 
 def test_without_chromium_the_site_works_says_so_and_offers_svg(without):
