@@ -15,11 +15,13 @@ from dashboard.data import Data
 from dashboard.shown.table import (
     BEHIND,
     CHILD,
+    SOURCES,
     Column,
     Row,
     ShownTable,
     behind,
     child_cells,
+    source_cells,
     sources_of,
 )
 from dashboard.state import ViewState, from_query
@@ -162,6 +164,16 @@ def of_trend(data: Data, _name: str, query: str) -> ShownTable:
                     "value_in_words": step.label,
                     "countries_count": number[step.name],
                     "iso3s": " ".join(sorted(here)),
+                    **source_cells(
+                        data,
+                        (
+                            fact
+                            for iso3 in sorted(here)
+                            for fact in data.behind(
+                                colouring, iso3, state.child, year, state.checked
+                            )
+                        ),
+                    ),
                 }
             )
     columns = (
@@ -169,9 +181,9 @@ def of_trend(data: Data, _name: str, query: str) -> ShownTable:
         *VALUE[:2],
         *VALUE[3:5],
         Column("countries_count", "Countries on the chosen routes at this step"),
-        Column("iso3s", "Which ones; the table of a year has their facts and sources"),
+        Column("iso3s", "Which ones; the table of a year has their facts"),
+        *SOURCES,
     )
-    latest = _of_atlas(data, replace(state, view="map", country="", marks=()))
     return ShownTable(
         title=said.atlas_title(data, state),
         line=f"{colouring.label}: number of countries on the chosen routes, "
@@ -181,5 +193,5 @@ def of_trend(data: Data, _name: str, query: str) -> ShownTable:
         lens=state.lens,
         columns=columns,
         rows=tuple(found),
-        source_ids=latest.source_ids,
+        source_ids=sources_of(found),
     )

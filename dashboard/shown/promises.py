@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,8 +11,19 @@ from dashboard import said_views
 from dashboard.data import Data
 from dashboard.pages import commitments, what_if
 from dashboard.promise_state import GapState, gaps_of
-from dashboard.shown.journey import file_name
-from dashboard.shown.table import BETWEEN, CHILD, Column, ShownTable, child_cells
+from dashboard.shown.journey import file_name, levels_of
+from dashboard.shown.table import (
+    BETWEEN,
+    CHILD,
+    SOURCES,
+    Column,
+    Row,
+    ShownTable,
+    child_cells,
+    facts_of,
+    source_cells,
+    sources_of,
+)
 from dashboard.what_if_state import NOT_FACT, WhatIfState
 
 MEANINGS = {
@@ -70,6 +81,9 @@ MEANINGS = {
     "fact_sources": "The source of each",
 }
 
+# What is supposed has no source: the level after it rests on these and on the supposition.
+BEFORE = tuple(Column(one.name, f"Behind level_before: {one.meaning}") for one in SOURCES)
+
 
 def _columns(names: Iterable[str]) -> tuple[Column, ...]:
     own = {column.name for column in CHILD}
@@ -89,17 +103,35 @@ def of_what_if(data: Data, _name: str, query: str) -> ShownTable:
         }
         for found in frame.astype(object).to_dict("records")
     ]
-    named = [] if state.changes else [str(row["figure_source_id"] or "") for row in rows]
+    columns = _columns(str(name) for name in frame.columns)
+    if state.changes:
+        rows = _with_sources(data, state, rows)
+        columns = (*columns, *BEFORE)
+        source_ids = sources_of(rows)
+    else:
+        named = (str(row["figure_source_id"] or "") for row in rows)
+        source_ids = tuple(dict.fromkeys(name for name in named if name))
     return ShownTable(
         title=said_views.what_if_title(made),
         line=said_views.what_if_line(data, state, state.effect(data)),
         back=state.href(),
         name=f"what-if-not-a-fact-{_supposed(state)}-{state.lens.year}",
         lens=state.lens,
-        columns=_columns(str(name) for name in frame.columns),
+        columns=columns,
         rows=tuple(rows),
-        source_ids=tuple(dict.fromkeys(name for name in named if name)),
+        source_ids=source_ids,
     )
+
+
+def _with_sources(data: Data, state: WhatIfState, rows: Sequence[Row]) -> list[Row]:
+    """Return the rows with the sources of the level that the facts make."""
+    levels = {iso3: levels_of(data, iso3, state.lens) for iso3 in {row["iso3"] for row in rows}}
+    told = {
+        (iso3, goal): source_cells(data, facts_of(level))
+        for iso3, of in levels.items()
+        for goal, level in of.items()
+    }
+    return [{**row, **told[row["iso3"], row["goal"]]} for row in rows]
 
 
 def _supposed(state: WhatIfState) -> str:

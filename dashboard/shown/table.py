@@ -65,6 +65,13 @@ LEVEL = (
     Column("is_unchecked", "yes: rests in part on sources named but not yet checked"),
     Column("why", "What set the level"),
 )
+SOURCES = (
+    Column("source_ids", "Our names of the sources; the sheet Sources has them whole"),
+    Column("sources", "Titles of the sources"),
+    Column("publishers", "Who published them"),
+    Column("source_years", "When they were published"),
+    Column("source_urls", "Where they are"),
+)
 BEHIND = (
     Column("in_law", "Facts on law and commitments behind the value, a sentence each"),
     Column("in_practice", "Facts on practice and assessments behind the value, a sentence each"),
@@ -72,11 +79,7 @@ BEHIND = (
     Column("evidence", "How they were checked: the weakest among them"),
     Column("origin", "own: a reader's own fact, not part of the atlas, decides or stands beside"),
     Column("as_of_year", "The earliest year that a fact behind the value speaks for"),
-    Column("source_ids", "Our names of the sources; the sheet Sources has them whole"),
-    Column("sources", "Titles of the sources"),
-    Column("publishers", "Who published them"),
-    Column("source_years", "When they were published"),
-    Column("source_urls", "Where they are"),
+    *SOURCES,
 )
 
 
@@ -90,15 +93,10 @@ def behind(data: Data, facts: Sequence[Fact]) -> Row:
     """Return the columns of ``BEHIND`` for the facts behind one value."""
     grades = {fact.evidence for fact in facts}
     weakest = next((grade for grade in GRADES if grade in grades), "")
-    ids = list(dict.fromkeys(fact.source_id for fact in facts))
-    sources = [data.atlas.sources.loc[source_id] for source_id in ids]
 
     def said(kinds: Iterable[str]) -> str:
         told = (_sentence(fact) for fact in facts if fact.kind in kinds)
         return BETWEEN.join(dict.fromkeys(told))
-
-    def joined(name: str) -> str:
-        return BETWEEN.join("" if pd.isna(s[name]) else str(s[name]) for s in sources)
 
     return {
         "in_law": said(("rule", "commitment")),
@@ -107,6 +105,19 @@ def behind(data: Data, facts: Sequence[Fact]) -> Row:
         "evidence": EVIDENCE[weakest][1] if weakest else "",
         "origin": BETWEEN.join(sorted({fact.origin for fact in facts})),
         "as_of_year": min((fact.as_of_year for fact in facts), default=None),
+        **source_cells(data, facts),
+    }
+
+
+def source_cells(data: Data, facts: Iterable[Fact]) -> Row:
+    """Return the columns of ``SOURCES`` for the facts behind one value."""
+    ids = list(dict.fromkeys(fact.source_id for fact in facts))
+    sources = [data.atlas.sources.loc[source_id] for source_id in ids]
+
+    def joined(name: str) -> str:
+        return BETWEEN.join("" if pd.isna(s[name]) else str(s[name]) for s in sources)
+
+    return {
         "source_ids": BETWEEN.join(ids),
         "sources": BETWEEN.join(source_title(data, source_id) for source_id in ids),
         "publishers": joined("publisher"),

@@ -10,6 +10,7 @@ import pytest
 
 from dashboard.shown import KINDS, shown
 from dashboard.shown.files import to_csv
+from dashboard.shown.table import sources_of
 from dashboard.state import from_query
 from dashboard.ways import JourneyState
 
@@ -115,11 +116,7 @@ def test_the_trend_counts_as_the_chart(client):
 
 def test_every_known_value_names_its_sources(data):
     for rest, query in VIEWS.items():
-        if rest in (
-            "trend",
-            "what-if",
-            "gaps",
-        ):  # their values name sources in columns of their own
+        if rest in ("trend", "what-if", "gaps"):  # below: their columns are others
             continue
         for row in shown(data, rest, query).rows:
             is_known = row.get("level") is not None
@@ -192,6 +189,31 @@ def test_share_offers_the_tables(client):
         text = html.unescape(client.get(page).text)
         assert f'href="/table/csv/{rest}"' in text
         assert f'href="/table/xlsx/{rest}"' in text
+
+
+def test_a_year_of_the_trend_names_the_sources_of_its_countries(data):
+    trend = shown(data, "trend", VIEWS["trend"])
+    assert {row["value"] for row in trend.rows if row["countries_count"]} > {"unknown"}
+    for year in (2013, 2025):
+        of_map = shown(data, "map", f"{VIEWS['trend']}&year={year}").rows
+        for row in (row for row in trend.rows if row["year"] == year):
+            behind = sources_of(one for one in of_map if one["value"] == row["value"])
+            assert set(sources_of([row])) == set(behind)
+            assert row["value"] == "unknown" or not row["countries_count"] or behind
+    assert set(trend.source_ids) == set(sources_of(trend.rows))
+
+
+def test_a_what_if_names_the_sources_of_the_level_as_it_is(data):
+    found = shown(data, "what-if", VIEWS["what-if"])
+    as_it_is = shown(data, "journey/central-med-horn", "")
+    behind = {(row["iso3"], row["goal"]): row["source_ids"] for row in as_it_is.rows}
+    rows = [row for row in found.rows if row["branch"] == as_it_is.rows[0]["branch"]]
+    assert len(rows) == len(as_it_is.rows)
+    for row in rows:
+        assert row["source_ids"] == behind[row["iso3"], row["goal"]]
+    assert set(found.source_ids) == set(sources_of(found.rows)) >= set(as_it_is.source_ids)
+    meanings = {column.name: column.meaning for column in found.columns}
+    assert meanings["source_urls"].startswith("Behind level_before")
 
 
 def test_a_what_if_says_in_every_row_and_on_every_sheet_that_it_is_no_fact(client):
