@@ -10,7 +10,7 @@ from dash import html
 
 from dashboard.colouring import STATUS_LABELS
 from dashboard.components.controls import HasLens
-from dashboard.components.profile_grid import level_words
+from dashboard.components.profile_grid import level_words, narrow_name
 from dashboard.data import Data
 from dashboard.markup import attrs
 from dashboard.state import Lens
@@ -85,7 +85,7 @@ def child_matrix(data: Data, state: HasLens, matrix: Matrix) -> Any:
                             html.Th("Child", scope="col"),
                             *(
                                 html.Th(
-                                    [html.B(str(goal.goal)), html.Span(f" {goal.short}")],
+                                    [html.B(str(goal.goal)), html.Span(f" {narrow_name(goal)}")],
                                     scope="col",
                                 )
                                 for goal in goals.values()

@@ -13,10 +13,18 @@ from dash import html
 from dashboard.colouring import GOAL_LEVELS
 from dashboard.markup import attrs
 from dashboard.theme import NOT_APPLICABLE_CLASS, step_class
-from routes import Cell, Drop, Profile, Stage
+from routes import Cell, Drop, Goal, Profile, Stage
 
 MODES = {"land": "by land", "sea": "by sea", "air": "by air"}
 MODE_SIGNS = {"land": "—", "sea": "∼", "air": "⋯"}
+
+SYLLABLES = {"discrimination": "dis\u00adcrimi\u00adnation"}  # wider than a column on a phone
+
+
+def narrow_name(goal: Goal) -> str:
+    """Return a goal's short name for a column that may be narrow on a phone."""
+    # Browsers may have no list of syllables, and would break a word anywhere.
+    return " ".join(SYLLABLES.get(word, word) for word in goal.short.split(" "))
 
 
 def level_words(level: int | None, *, is_judged: bool = True) -> str:
@@ -137,7 +145,8 @@ def _stage_head(profile: Profile, stage: Stage, country_href: Callable[[str], st
 def _goal_head(
     profile: Profile, number: int, goal_href: Callable[[int], str] | None, *, chosen: bool
 ) -> Any:
-    words = [html.B(str(number)), html.Span(f" {profile.rubrics.goals[number].short}")]
+    name = narrow_name(profile.rubrics.goals[number])
+    words = [html.B(str(number)), html.Span(f" {name}")]
     if goal_href is None:
         return html.Span(words, className="goal-name")
     current = attrs(aria_current="true") if chosen else {}

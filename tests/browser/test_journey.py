@@ -174,3 +174,25 @@ def test_on_the_atlas_a_route_leads_to_its_journey(visit):
     page.click(".panel a[href^='/journey/central-med-horn']")
     page.wait_for_url("**/journey/central-med-horn**")
     expect(page.locator("h1")).to_contain_text("Central Mediterranean")
+
+
+@pytest.mark.parametrize("width", [300, 390])
+def test_no_goal_is_broken_inside_a_word_but_at_a_hyphen(visit, width):
+    page = visit(viewport={"width": width, "height": 900}).open("/embed/journey/central-med-horn")
+    parts = page.evaluate(
+        """[...document.querySelectorAll(".goal-name > span")].flatMap(span => {
+            const text = span.firstChild, parts = [];
+            for (const found of text.data.matchAll(/[^\\s\\u00ad]+/g)) {
+                const tops = [...found[0]].map((_, at) => {
+                    const letter = document.createRange();
+                    letter.setStart(text, found.index + at);
+                    letter.setEnd(text, found.index + at + 1);
+                    return [...letter.getClientRects()].pop().top; // a hyphen before it is first
+                });
+                parts.push([found[0], new Set(tops).size]);
+            }
+            return parts;
+        })"""
+    )
+    assert len(parts) > 12
+    assert {word: lines for word, lines in parts if lines != 1} == {}
