@@ -47,27 +47,23 @@ def serving(
             start_new_session=True,
         )
         try:
-            _wait(process, port, output)
+            _wait(process, shlex.join(command), port, output)
             yield process.pid
         finally:
             _stop(process)
 
 
-def _wait(process: subprocess.Popen[bytes], port: int, output: IO[bytes]) -> None:
+def _wait(process: subprocess.Popen[bytes], name: str, port: int, output: IO[bytes]) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         if process.poll() is not None:
-            raise ServerError(f"{_name(process)} ended with {process.returncode}:\n{_tail(output)}")
+            raise ServerError(f"{name} ended with {process.returncode}:\n{_tail(output)}")
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
             return
         except OSError:
             time.sleep(0.1)  # between two tries of the port; the deadline ends them
-    raise ServerError(f"{_name(process)} did not listen on port {port} in time:\n{_tail(output)}")
-
-
-def _name(process: subprocess.Popen[bytes]) -> str:
-    return shlex.join(str(part) for part in process.args)  # type: ignore[union-attr]  # we always give a list
+    raise ServerError(f"{name} did not listen on port {port} in time:\n{_tail(output)}")
 
 
 def _tail(output: IO[bytes]) -> str:

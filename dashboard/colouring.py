@@ -121,7 +121,7 @@ class Colouring:
         """Return whom the values are about, for a line under a title."""
         return f"for {child_in_words(child)}"
 
-    def beside(self, iso3: str, year: int) -> tuple[Fact, ...]:  # noqa: ARG002  # for colourings that need it
+    def beside(self, iso3: str, year: int) -> tuple[Fact, ...]:
         """Return what stands behind the value of a country besides the facts of its measures."""
         return ()
 
@@ -130,11 +130,11 @@ class Colouring:
         """What ``number`` counts; "" where the value is a step and no number."""
         return ""
 
-    def number(self, world: World, i: int, year: int) -> float | None:  # noqa: ARG002  # for colourings that need it
+    def number(self, world: World, i: int, year: int) -> float | None:
         """Return the number behind the class of the country at row ``i``; None is not known."""
         return None
 
-    def told(self, world: World, i: int, year: int) -> str:  # noqa: ARG002  # for colourings that need it
+    def told(self, world: World, i: int, year: int) -> str:
         """Return that number in words, for instance ``12 of 17 questions``; "" without one."""
         return ""
 
@@ -173,10 +173,10 @@ class NumberColouring(Colouring):
     is_best_low: bool = False
     zero_is_unknown: bool = False
 
-    def headline(self, child: Child) -> str:  # noqa: ARG002  # for colourings that need it  # the same question for every child
+    def headline(self, child: Child) -> str:
         return self.question
 
-    def measures(self, rubrics: Rubrics) -> tuple[str, ...]:  # noqa: ARG002  # for colourings that need it
+    def measures(self, rubrics: Rubrics) -> tuple[str, ...]:
         return self.behind
 
     @property

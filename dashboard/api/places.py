@@ -52,7 +52,9 @@ def add_places(router: APIRouter, content: Content) -> None:
         asked: Asked, said: Said, iso3s: Sequence[str], *, is_one: bool = False
     ) -> Response:
         rows = [content.country(iso3) for iso3 in iso3s]
-        shape: Any = models.Envelope[models.Country if is_one else list[models.Country]]  # type: ignore[misc]  # chosen at run time
+        shape: Any = (
+            models.Envelope[models.Country] if is_one else models.Envelope[list[models.Country]]
+        )
         return answer(
             asked,
             said,
@@ -91,7 +93,9 @@ def add_places(router: APIRouter, content: Content) -> None:
         asked: Asked, said: Said, names: Sequence[str], *, is_one: bool = False
     ) -> Response:
         rows = [content.route(data.atlas.routes[name]) for name in names]
-        shape: Any = models.Envelope[models.Route if is_one else list[models.Route]]  # type: ignore[misc]  # chosen at run time
+        shape: Any = (
+            models.Envelope[models.Route] if is_one else models.Envelope[list[models.Route]]
+        )
         return answer(
             asked,
             said,

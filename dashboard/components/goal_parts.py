@@ -222,7 +222,10 @@ def _ring() -> Any:
 
 def stage_list(data: Data, state: GoalsState, stages: Sequence[StageLevel]) -> Any:
     """Return stages by country, each linked to its cell on the journey's page."""
-    name = lambda one: data.name(one.stage.iso3)  # noqa: E731
+
+    def name(one: StageLevel) -> str:
+        return data.name(one.stage.iso3)
+
     items = []
     for country, group in groupby(sorted(stages, key=name), key=name):
         first, *rest = group
