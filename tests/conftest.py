@@ -26,9 +26,14 @@ class Loop:
     """An event loop in a thread of its own: Playwright keeps one running in that of the tests."""
 
     def __init__(self):
-        self.loop = asyncio.new_event_loop()
-        self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
+        self.runner = asyncio.Runner(loop_factory=asyncio.new_event_loop)
+        self.loop = self.runner.get_loop()
+        self.thread = threading.Thread(target=self.live, daemon=True)
         self.thread.start()
+
+    def live(self):
+        with self.runner:  # ends what still waits when the loop is stopped
+            self.loop.run_forever()
 
     def run(self, coroutine):
         return asyncio.run_coroutine_threadsafe(coroutine, self.loop).result()
@@ -36,7 +41,6 @@ class Loop:
     def close(self):
         self.loop.call_soon_threadsafe(self.loop.stop)
         self.thread.join()
-        self.loop.close()
 
 
 class Client:

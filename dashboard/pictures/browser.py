@@ -13,8 +13,7 @@ import logging
 import os
 import shutil
 import threading
-import warnings
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
 from html import escape
@@ -29,13 +28,6 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 START_SECONDS, PICTURE_SECONDS = 60.0, 60.0
 MOST_PICTURES = 400  # of one browser; then a fresh one, so that its memory stays bounded
 MOST_MEMORY = 1_000_000_000  # bytes of all its processes, looked at before each picture (Linux)
-_UNWANTED = ("--disable-web-security", "--allow-file-access-from-files")
-_WANTED = (
-    "--disable-background-networking",
-    "--disable-quic",
-    "--proxy-server=127.0.0.1:9",
-    "--proxy-bypass-list=<-loopback>",
-)
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:"
 Answer = TypeVar("Answer")
 
@@ -135,16 +127,15 @@ class Renderer:
             asyncio.run_coroutine_threadsafe(self._stop(), loop).result(20)
         loop.call_soon_threadsafe(loop.stop)
         thread.join(10)
-        if not thread.is_alive():
-            loop.close()
 
     def _run(self, work: Coroutine[Any, Any, Answer]) -> Answer:
         with self._guard:
             if self._loop is None:
-                self._loop = asyncio.new_event_loop()
+                runner = asyncio.Runner(loop_factory=asyncio.new_event_loop)
+                self._loop = runner.get_loop()
                 self._opening = None
                 self._thread = threading.Thread(
-                    target=self._loop.run_forever, name="pictures", daemon=True
+                    target=_live, args=(runner,), name="pictures", daemon=True
                 )
                 self._thread.start()
             loop = self._loop
@@ -195,20 +186,13 @@ class Renderer:
             return self._browser
 
     async def _start(self) -> Any:
-        from choreographer import Browser  # heavy, and not needed for SVG
-        from choreographer.browsers import Chromium
-
-        class Quiet(Chromium):
-            """Chromium that speaks with nobody."""
-
-            def get_cli(self) -> Sequence[str]:
-                return [*(part for part in super().get_cli() if part not in _UNWANTED), *_WANTED]
+        from dashboard.pictures.holder import Held, Quiet  # heavy, and not needed for SVG
 
         for name in ("choreographer", "browser_proc"):
             logging.getLogger(name).setLevel(logging.CRITICAL)
         made: Any = None
         try:
-            made = Browser(path=self._path, browser_cls=Quiet)
+            made = Held(path=self._path, browser_cls=Quiet)
             await asyncio.wait_for(made.open(), START_SECONDS)
             self._tabs = asyncio.Queue()
             for _ in range(self._workers):
@@ -232,14 +216,19 @@ class Renderer:
                 await self._close(browser)
 
     async def _close(self, browser: Any) -> None:
-        with warnings.catch_warnings(), suppress(Exception, asyncio.CancelledError):
-            warnings.simplefilter("ignore")
+        with suppress(Exception, asyncio.CancelledError):
             await asyncio.wait_for(browser.close(), 15)
 
     async def _stop(self) -> None:
         if self._browser is not None:
             await self._close(self._browser)
             self._browser = None
+
+
+def _live(runner: asyncio.Runner) -> None:
+    """Run until stopped; then end what still waits, so that nothing ends at a later moment."""
+    with runner:
+        runner.get_loop().run_forever()
 
 
 async def _drawn(tab: Any, sheet: Sheet | Leaves, form: str, scale: int) -> bytes:

@@ -1,7 +1,9 @@
 """Pictures by the real Chromium: made once, kept, and made again when the browser dies."""
 
+import gc
 import os
 import signal
+import warnings
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -23,6 +25,15 @@ def studio():
     assert made.can_draw, "No Chromium found: run 'make chromium'"
     yield made
     made.close()
+
+
+@pytest.fixture
+def broken(tmp_path):
+    """Settings with a browser that ends as soon as it has started."""
+    program = tmp_path / "chromium"
+    program.write_text("#!/bin/sh\nexit 3\n")
+    program.chmod(0o755)
+    return PictureSettings(workers=1, chromium=str(program))
 
 
 @pytest.mark.parametrize(("size", "scale", "pixels"), [
@@ -78,17 +89,33 @@ def test_too_many_at_once_are_told_to_come_back(data, monkeypatch):
         Studio(PictureSettings(workers=0)).make(data, asked("svg"))
 
 
-def test_a_browser_that_does_not_start_is_said_and_not_tried_again_at_once(data, tmp_path):
-    broken = tmp_path / "chromium"
-    broken.write_text("#!/bin/sh\nexit 3\n")
-    broken.chmod(0o755)
-    studio = Studio(PictureSettings(workers=1, chromium=str(broken)))
+def test_a_browser_that_does_not_start_is_said_and_not_tried_again_at_once(data, broken):
+    studio = Studio(broken)
     assert studio.can_draw
     with pytest.raises(CantDrawError):
         studio.make(data, asked())
     assert not studio.can_draw
     assert studio.make(data, asked("svg")).startswith(b"<?xml")
     studio.close()
+
+
+def test_no_browser_touches_what_all_threads_share_nor_leaves_work_behind(data, broken, caplog):
+    """Another thread may have set its own filters of warnings for a moment, as libraries do."""
+    filters = warnings.filters
+    studio = Studio(PictureSettings(workers=1))
+    studio.make(data, asked())
+    assert warnings.filters is filters
+    os.kill(studio.browser_pid, signal.SIGKILL)
+    studio.make(data, asked(query="year=2018"))
+    assert warnings.filters is filters
+    studio.close()
+    ending = Studio(broken)
+    with pytest.raises(CantDrawError):
+        ending.make(data, asked())
+    ending.close()
+    gc.collect()
+    assert warnings.filters is filters
+    assert [one.getMessage() for one in caplog.records if one.name == "asyncio"] == []
 
 
 @pytest.fixture
