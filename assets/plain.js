@@ -45,6 +45,14 @@
     var frame = event.target.open && event.target.querySelector(":scope > iframe[data-src]");
     if (frame && !frame.src) frame.src = frame.dataset.src;
   }, true);
+  // The preview of a frame has the colours that are chosen for its code.
+  document.addEventListener("change", function (event) {
+    var section = event.target.closest(".share-looks") && event.target.closest(".share-section");
+    if (!section) return;
+    var frame = section.querySelector("iframe[data-src]");
+    frame.dataset.src = section.querySelector(".look-" + event.target.value).dataset.frame;
+    if (frame.src) frame.src = frame.dataset.src;
+  });
   // A link to a source opens what it points at.
   function openTarget() {
     var target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));

@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 
 from tests.browser.waiting import fits
 
+PAPER = "html => getComputedStyle(html.ownerDocument.body).backgroundColor"
+
 
 def test_the_dialog_holds_link_code_and_citation_and_a_preview(visit, known_as, data):
     page = visit(at=known_as).open("/journey/channel?year=2020")
@@ -55,10 +57,39 @@ def test_one_choice_freezes_link_code_and_citation_and_the_link_opens_frozen(vis
     expect(page.locator(".edition-banner")).to_have_count(0)
 
 
+@pytest.mark.parametrize("kind", ["live", "frozen"])
+def test_the_colours_of_a_frame_are_chosen_for_its_code_and_seen_in_its_preview(visit, kind):
+    page = visit(color_scheme="light").open("/country/LBY")
+    page.click("details[data-menu=Share] > summary")
+    page.check(f"#share-is-{kind}")
+    share, end = page.locator(f".share-{kind}"), "-frozen" if kind == "frozen" else ""
+    code = page.locator(f"#share-code-for-a-web-page{end}")
+    expect(page.locator(f"#share-look-auto{end}")).to_be_checked()
+    expect(code).to_be_visible()
+    share.locator("details > summary").click()
+    preview = share.frame_locator(".share-preview").locator("html")
+    expect(preview).to_have_attribute("lang", "en")
+    light = preview.evaluate(PAPER)
+    page.focus(f"#share-look-auto{end}")
+    page.keyboard.press("ArrowLeft")
+    dark = page.locator(f"#share-code-for-a-web-page-always-dark{end}")
+    expect(dark).to_be_visible()
+    expect(dark).to_have_value(re.compile(r'src="[^"]*/embed/country/LBY[^"]*theme=dark"'))
+    expect(code).to_be_hidden()
+    expect(preview).to_have_attribute("data-theme", "dark")
+    assert preview.evaluate(PAPER) != light
+    page.check(f"#share-look-light{end}")
+    expect(preview).to_have_attribute("data-theme", "light")
+    assert preview.evaluate(PAPER) == light
+
+
 def test_without_script_the_choice_works_too(visit):
     one = visit(java_script_enabled=False)
     one.open("/country/LBY")
     one.page.click("details[data-menu=Share] > summary")
+    one.page.check("#share-look-dark")
+    expect(one.page.locator("#share-code-for-a-web-page-always-dark")).to_be_visible()
+    expect(one.page.locator("#share-code-for-a-web-page")).to_be_hidden()
     one.page.check("#share-is-frozen")
     expect(one.page.locator("#share-link-frozen")).to_be_visible()
     expect(one.page.locator("#share-link")).to_be_hidden()

@@ -57,7 +57,7 @@ def answers(shared, client):
 
 def offered(text):
     """Return each address once; of pictures those in one size that need no browser."""
-    found = [unescape(one) for one in re.findall(r'(?:href|data-src)="(/[^"]*)"', text)]
+    found = [unescape(one) for one in re.findall(r'(?:href|data-src|data-frame)="(/[^"]*)"', text)]
     plain = [one for one in found if not re.match(r"/picture/(png|pdf)/", one)]
     return list(dict.fromkeys(
         one for one in plain if "/picture/" not in one or "size=column" in one
@@ -131,6 +131,15 @@ def test_every_text_to_copy_names_the_view_and_its_data(shared, data):
     if "share-code-for-a-web-page" in boxes:
         assert boxes["share-code-for-a-web-page"].count("<iframe") == 1
         assert "title=" in boxes["share-code-for-a-web-page"]
+        for theme in ("light", "dark"):
+            code = boxes[f"share-code-for-a-web-page-always-{theme}"]
+            assert_same_but_for_colours(boxes["share-code-for-a-web-page"], code, theme)
+
+
+def assert_same_but_for_colours(code, themed, theme):
+    """Frame and picture have their colours by their address; all else stays."""
+    assert themed.count(f"theme={theme}") == code.count("/embed/") + code.count("/picture/")
+    assert re.sub(rf"[?]theme={theme}|&amp;theme={theme}", "", themed) == code
 
 
 def test_two_views_in_one_list_of_references_have_two_names():

@@ -40,12 +40,12 @@ def live_or_frozen(data: Data) -> list[Any]:
 
 
 def tell_apart(node: Any, suffix: str) -> None:
-    """Add a suffix to every id below a node, and to what points at them."""
+    """Add a suffix to every id and name below a node, and to what points at them."""
     if isinstance(node, (list, tuple)):
         for child in node:
             tell_apart(child, suffix)
     elif isinstance(node, Component):
-        for name in ("id", "htmlFor", "data-copy"):
+        for name in ("id", "htmlFor", "name", "data-copy"):
             value = getattr(node, name, None)
             if isinstance(value, str):
                 setattr(node, name, value + suffix)
