@@ -13,12 +13,13 @@ from dashboard.state import LONGEST_QUERY, to_query
 
 # First part of a path -> how many parts come before the kind of view.
 WAYS_OUT = {"embed": 1, "file": 1, "picture": 2, "table": 2}
-# The embeds that show a page of another name.
+# The embeds and tables of a page of another name.
 PAGE_OF = {
     "map": "", "table": "", "labels": "journey", "gaps": "commitments", "coverage": "data",
+    "missing": "data",
 }  # fmt: skip
 # Those that show one part of their page, which its query names.
-VIEW_OF = {"coverage": "coverage"}
+VIEW_OF = {"coverage": "coverage", "missing": "missing"}
 # Of the frame, picture or citation; they change no number.
 LOOKS = ("theme", "lang", "size", "scale", "edition", "cited")
 

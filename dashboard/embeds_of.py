@@ -1,4 +1,4 @@
-"""Which embed shows a page of the site."""
+"""Which embed shows a page of the site, and which table holds what is shown."""
 
 from __future__ import annotations
 
@@ -25,3 +25,16 @@ def embed_address(page_address: str) -> str:
     if first == "data":
         return f"/embed/coverage{tail}" if "view=coverage" in query.split("&") else ""
     return f"/embed/{first}{tail}" if first in ALONE else ""
+
+
+def table_rest(page_address: str) -> str:
+    """Return what stands after ``/table/<form>/`` for a page; as after ``/embed/`` if it has one.
+
+    Not every embed has a table; see ``dashboard.shown.KINDS``.
+    """
+    path, mark, query = page_address.partition("?")
+    if path == "/journeys":
+        return f"journeys{mark}{query}"
+    if path == "/data" and "view=missing" in query.split("&"):
+        return f"missing{mark}{query}"
+    return embed_address(page_address).removeprefix("/embed/")

@@ -21,7 +21,7 @@ OF_ATLAS = ("", "map", "table", "chart", "trend")  # the kinds of view that are 
 # First part of a path -> its view depends on the child and the year.
 WITH_CHILD = (*OF_ATLAS, "journey", "labels", "compare", "country", "journeys", "what-if",
               "commitments", "gaps", "timeline", "goals", "sheet", "brief", "corrections",
-              "explain", "data", "coverage")  # fmt: skip
+              "explain", "data", "coverage", "missing")  # fmt: skip
 API = "api"
 # The same of the API: what follows ``/api/v1/``.
 API_WITH_CHILD = ("levels", "goals", "sheet", "gaps", "coverage", "open-questions", "what-if",

@@ -9,7 +9,7 @@ from typing import Any
 from dashboard.data import Data
 from dashboard.kept import kept_with_data
 from dashboard.state import Lens, Query, link
-from routes import Journey, Profile, Route
+from routes import Cell, Drop, Journey, Profile, Route
 from routes.protection import UNKNOWN
 
 SORTS = {
@@ -68,6 +68,33 @@ class Item:
     @property
     def weakest_level(self) -> int | None:
         return lowest_level(self.profile)
+
+    @property
+    def weakest_at(self) -> tuple[str, ...]:
+        """Where the weakest level is and for which goal, each once, in travel order."""
+        return tuple(dict.fromkeys(map(self._at, self.profile.weakest)))
+
+    @property
+    def largest_drop_at(self) -> tuple[str, ...]:
+        """Between which countries the most levels are lost at once and for which goal."""
+        return tuple(dict.fromkeys(map(self._between, self.profile.largest_drops)))
+
+    @property
+    def weaker_branches(self) -> tuple[str, ...]:
+        """Names of the branches of ``weaker``, with that level."""
+        names = {one.branch: one.name for one in self.route.journeys}
+        return tuple(f"{names[branch]} ({level})" for branch, level in self.weaker.items())
+
+    def _goal(self, number: int) -> str:
+        return f"goal {number} ({self.profile.rubrics.goals[number].short.lower()})"
+
+    def _at(self, cell: Cell) -> str:
+        return f"{self.profile.names[cell.stage.iso3]}, {self._goal(cell.goal)}"
+
+    def _between(self, drop: Drop) -> str:
+        names = self.profile.names
+        way = f"{names[drop.from_stage.iso3]} to {names[drop.to_stage.iso3]}"
+        return f"{way}, {self._goal(drop.goal)}, {drop.from_level} to {drop.to_level}"
 
     def rank(self, sort: str) -> tuple[float, ...]:
         """Return the sort key; a route on which it is not known comes last."""

@@ -15,10 +15,11 @@ from dashboard.data import Data
 from dashboard.data_state import DataState
 from dashboard.goals_state import GoalsState
 from dashboard.promise_state import GapState, PracticeState, TimelineState
+from dashboard.route_list import Item, ListState
 from dashboard.sheet_state import SheetState
 from dashboard.state import Lens
 from dashboard.what_if_state import NOT_FACT, WhatIfState
-from routes import GOALS, STATES, Effect, Gaps, GoodPractice, Sheet, WhatIf
+from routes import GOALS, STATES, Effect, Gaps, GoodPractice, OpenQuestions, Sheet, WhatIf
 from routes.words import count, percent
 
 ALL_GOALS = "Six goals: what each asks, and where the world stands"
@@ -28,6 +29,7 @@ NO_LEVELS = (
     "These colours are no levels of protection: a full row can hold bad news. It says how much is "
     "known, not how a child fares."
 )
+JOURNEYS = "What one child meets on each documented route"
 TIMELINE = "What happened when"
 PRACTICE = "Documented good practice"  # for most of it no result is known
 
@@ -130,6 +132,30 @@ def coverage_line(state: DataState, shown: Sequence[Row]) -> str:
         f"{child_and_year(state.lens)}: {answered:,} of {asked:,} questions"
         f"{share} have an answer in {count(len(shown), 'country', 'countries')}; "
         f"{answered - checked:,} of the answers are not yet checked in their source."
+    )
+
+
+def journeys_line(state: ListState, found: Sequence[Item]) -> str:
+    """Return what a list of routes shows: how weak they are, and how much of it is known."""
+    start = f"{child_and_year(state.lens)}: {count(len(found), 'documented route')}"
+    if not found:
+        return f"{start}."
+    known, asked = (sum(getattr(one, name) for one in found) for name in ("known", "asked"))
+    levels = [one.weakest_level for one in found if one.weakest_level is not None]
+    weakest = (
+        f" The lowest level known is {min(levels)}, on {levels.count(min(levels))} of them."
+        if levels
+        else ""
+    )
+    return (
+        f"{start}, each told by its first branch.{weakest} {known:,} of {asked:,} levels are known."
+    )
+
+
+def missing_line(state: DataState, ranked: OpenQuestions) -> str:
+    return (
+        f"{child_and_year(state.lens)}: {len(ranked.rows):,} of {ranked.asked:,} questions have no "
+        "answer, or one not yet checked."
     )
 
 

@@ -149,7 +149,14 @@ class RouteRow(Shape):
     name: str
     region: str
     weakest_level: LevelValue
+    weakest_at: Annotated[list[str], Field(description="Countries and goals of that level.")]
     largest_drop: int | None
+    largest_drop_at: Annotated[
+        list[str], Field(description="Between which countries and for which goal, both levels.")
+    ]
+    weaker_branches: Annotated[
+        list[str], Field(description="Other branches that are weaker, with their lowest level.")
+    ]
     levels_known: int
     levels_asked: int
     unchecked_share: Share

@@ -276,6 +276,9 @@ def _journeys(content: Content, _rest: str, query: str) -> Found:
             levels_known=item.known,
             levels_asked=item.asked,
             unchecked_share=round(item.profile.unchecked_share, 4),
+            weakest_at=list(item.weakest_at),
+            largest_drop_at=list(item.largest_drop_at),
+            weaker_branches=list(item.weaker_branches),
             evidence=item.route.evidence,
             source_id=item.route.source_id,
         )

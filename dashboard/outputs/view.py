@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboard.address import Address, parse
-from dashboard.embeds_of import EMBEDS, embed_address
+from dashboard.embeds_of import EMBEDS, embed_address, table_rest
 from dashboard.pictures.of import picture_rest
 
 _OF_YEARS = ("chart", "trend")  # the picture and the table of the atlas over the years
@@ -56,7 +56,7 @@ def asked_view(text: str) -> AskedView:
         page=page,
         embed=embed,
         picture=picture,
-        table=embed.replace("map", "trend", 1) if is_chart else embed,
+        table=embed.replace("map", "trend", 1) if is_chart else embed or table_rest(page),
         looks=asked.looks,
     )
 

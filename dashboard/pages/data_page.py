@@ -9,7 +9,6 @@ from typing import Any
 
 from dash import html
 
-from dashboard.colouring import child_in_words
 from dashboard.components import coverage_matrix, open_list, resource_list
 from dashboard.components.controls import (
     checked_toggle,
@@ -29,7 +28,7 @@ from dashboard.frozen import day
 from dashboard.kept import kept_with_data
 from dashboard.markup import attrs
 from dashboard.rendered import Rendered
-from dashboard.said_views import MISSING, coverage_line, coverage_title
+from dashboard.said_views import MISSING, coverage_line, coverage_title, missing_line
 from dashboard.shell import page
 from dashboard.state import link
 from routes import Missing, OpenQuestions
@@ -157,12 +156,8 @@ def _coverage(data: Data, state: DataState, dropped: tuple[str, ...]) -> Rendere
 
 def _missing(data: Data, state: DataState, dropped: tuple[str, ...]) -> Rendered:
     found, ranked = missing_of(data, state), open_of(data, state)
-    child = child_in_words(state.lens.child)
     goal = state.goal and data.atlas.rubrics.goals[state.goal]
-    said = (
-        f"{child[:1].upper()}{child[1:]}, in {state.lens.year}: {len(ranked.rows):,} of "
-        f"{ranked.asked:,} questions have no answer, or one not yet checked."
-    )
+    said = missing_line(state, ranked)
     tree = page(
         PATH,
         [

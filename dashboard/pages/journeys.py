@@ -13,10 +13,12 @@ from dashboard.colouring import child_in_words
 from dashboard.components.controls import checked_toggle, child_menu, choice, field, year_menu
 from dashboard.components.own_marks import is_own_way, own_sign
 from dashboard.components.profile_grid import mini
+from dashboard.components.share import share
 from dashboard.data import Data
 from dashboard.markup import attrs
 from dashboard.rendered import Rendered
 from dashboard.route_list import SORTS, Item, ListState, items, matches
+from dashboard.said_views import JOURNEYS, journeys_line
 from dashboard.shell import page
 from dashboard.state import link
 from dashboard.theme import step_class
@@ -57,6 +59,8 @@ def render(data: Data, _rest: str, query: str) -> Rendered:
         ],
         css="wide route-list",
         notices=dropped,
+        # The script narrows the list while one types: what is shared is the whole list.
+        share=share(data, JOURNEYS, journeys_line(state, found), state.href(find="")),
     )
     return Rendered(title=f"Journeys: {SORTS[state.sort].lower()}", tree=tree)
 

@@ -9,6 +9,8 @@ from dashboard.shown.atlas import of_map, of_table, of_trend
 from dashboard.shown.coverage import of_coverage
 from dashboard.shown.goals import of_goals
 from dashboard.shown.journey import of_compare, of_country, of_journey, of_labels
+from dashboard.shown.journeys import of_journeys
+from dashboard.shown.missing import of_missing
 from dashboard.shown.promises import of_gaps, of_what_if
 from dashboard.shown.records import of_practice, of_timeline
 from dashboard.shown.sheet import of_sheet
@@ -21,6 +23,7 @@ KINDS: dict[str, Callable[[Data, str, str], ShownTable]] = {
     "map": of_map,
     "table": of_table,
     "trend": of_trend,
+    "journeys": of_journeys,
     "journey": of_journey,
     "labels": of_labels,
     "compare": of_compare,
@@ -30,13 +33,17 @@ KINDS: dict[str, Callable[[Data, str, str], ShownTable]] = {
     "what-if": of_what_if,
     "gaps": of_gaps,
     "coverage": of_coverage,
+    "missing": of_missing,
     "timeline": of_timeline,
     "practice": of_practice,
 }
 
 
 def shown(data: Data, rest: str, query: str) -> ShownTable:
-    """Return the values of the view at ``/embed/<rest>?<query>``.
+    """Return the values of a view.
+
+    Args:
+        rest: what stands after ``/table/<form>/``: as after ``/embed/``, or of a view without one.
 
     Raises:
         RoutesError: there is no such view, route, branch or country.

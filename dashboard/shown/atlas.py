@@ -167,7 +167,7 @@ def of_trend(data: Data, _name: str, query: str) -> ShownTable:
                     **source_cells(
                         data,
                         (
-                            fact
+                            fact.source_id
                             for iso3 in sorted(here)
                             for fact in data.behind(
                                 colouring, iso3, state.child, year, state.checked

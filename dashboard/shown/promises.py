@@ -127,7 +127,7 @@ def _with_sources(data: Data, state: WhatIfState, rows: Sequence[Row]) -> list[R
     """Return the rows with the sources of the level that the facts make."""
     levels = {iso3: levels_of(data, iso3, state.lens) for iso3 in {row["iso3"] for row in rows}}
     told = {
-        (iso3, goal): source_cells(data, facts_of(level))
+        (iso3, goal): source_cells(data, (fact.source_id for fact in facts_of(level)))
         for iso3, of in levels.items()
         for goal, level in of.items()
     }

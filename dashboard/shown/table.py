@@ -105,13 +105,13 @@ def behind(data: Data, facts: Sequence[Fact]) -> Row:
         "evidence": EVIDENCE[weakest][1] if weakest else "",
         "origin": BETWEEN.join(sorted({fact.origin for fact in facts})),
         "as_of_year": min((fact.as_of_year for fact in facts), default=None),
-        **source_cells(data, facts),
+        **source_cells(data, (fact.source_id for fact in facts)),
     }
 
 
-def source_cells(data: Data, facts: Iterable[Fact]) -> Row:
-    """Return the columns of ``SOURCES`` for the facts behind one value."""
-    ids = list(dict.fromkeys(fact.source_id for fact in facts))
+def source_cells(data: Data, source_ids: Iterable[str]) -> Row:
+    """Return the columns of ``SOURCES`` for the sources behind one value, each once."""
+    ids = list(dict.fromkeys(source_ids))
     sources = [data.atlas.sources.loc[source_id] for source_id in ids]
 
     def joined(name: str) -> str:

@@ -9,7 +9,10 @@ from html import unescape
 import openpyxl
 import pytest
 
+from dashboard.components.share.files import WITH_FILES, WITH_TABLES
 from dashboard.exports.citing import bibtex, csl_json
+from dashboard.onefile import KINDS as FILES
+from dashboard.shown import KINDS as TABLES
 
 # Page -> whether a child and a year play a part in it.
 PAGES = {
@@ -18,6 +21,7 @@ PAGES = {
     "/?view=chart&colour=goal-2": True,
     "/journey/channel?status=refugee&year=2020&goal=3": True,
     "/journey/own?stops=ERI,SDN,LBY&name=By+%3Cb%3E%22way%22": True,
+    "/journeys?year=2020&status=refugee&sort=drop": True,
     "/compare?a=ERI,SDN,LBY&b=ERI,SDN&year2=2015": True,
     "/country/LBY?year=2020": True,
     "/goals/4?year=2018": True,
@@ -140,6 +144,18 @@ def assert_same_but_for_colours(code, themed, theme):
     """Frame and picture have their colours by their address; all else stays."""
     assert themed.count(f"theme={theme}") == code.count("/embed/") + code.count("/picture/")
     assert re.sub(rf"[?]theme={theme}|&amp;theme={theme}", "", themed) == code
+
+
+def test_share_offers_every_table_and_every_file_that_can_be_made():
+    assert {*WITH_TABLES, "trend"} == set(TABLES)
+    assert set(WITH_FILES) == set(FILES)
+
+
+def test_of_a_list_that_is_narrowed_by_typing_the_whole_is_shared(client):
+    text = client.get("/journeys?year=2020&find=libya").text
+    dialog = text[text.index('data-menu="Share"') :].partition("</details>")[0]
+    assert "/table/csv/journeys?year=2020" in dialog
+    assert "find=" not in dialog
 
 
 def test_two_views_in_one_list_of_references_have_two_names():

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TypedDict
 
 from dashboard.data import Data
-from dashboard.embeds_of import embed_address
+from dashboard.embeds_of import embed_address, table_rest
 from dashboard.frozen import CITED, frozen_address, with_pair
 from dashboard.pictures.compose import words_of
 from dashboard.pictures.of import picture_address, picture_rest
@@ -91,5 +91,5 @@ class SharedView:
 
     @property
     def rest(self) -> str:
-        """What stands after ``/embed/``, ``/picture/png/``, ``/file/``: kind, name and query."""
-        return self.frame.removeprefix("/embed/")
+        """What stands after ``/table/csv/`` and ``/file/``: kind, name and query."""
+        return table_rest(self.address)

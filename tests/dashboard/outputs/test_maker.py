@@ -47,6 +47,16 @@ def test_every_page_with_a_figure_gives_the_picture_that_the_server_gives(
     assert made == client.get(f"/picture/svg/{picture}{joint}size=column").content
 
 
+@pytest.mark.parametrize(("page", "table"), [
+    ("/journeys?year=2020", "journeys?year=2020"),
+    ("/data?view=missing&goal=2", "missing?view=missing&goal=2"),
+])  # fmt: skip
+def test_a_page_without_a_picture_gives_its_tables(client, data, nowhere, page, table):
+    for form in ("csv", "xlsx"):
+        made = nowhere.make(wanted(data.origin + page, f"x.{form}"))
+        assert made == client.get(f"/table/{form}/{table}").content
+
+
 def test_json_is_the_answer_of_the_api(client, maker):
     made = json.loads(maker.make(wanted(JOURNEY, "x.json")))
     assert made == client.get("/api/v1/views", params={"url": JOURNEY}).json()
@@ -78,6 +88,10 @@ def test_a_citation_has_title_version_and_link(maker, data, form):
         ("/embed/timeline?goal=2", *(3 * ("timeline?goal=2",))),
         ("/file/practice/jor-double-shift", *(3 * ("practice/jor-double-shift",))),
         ("/data?view=coverage", *(3 * ("coverage?view=coverage",))),
+        ("/journeys?year=2020", "", "", "journeys?year=2020"),
+        ("/table/xlsx/journeys?year=2020", "", "", "journeys?year=2020"),
+        ("/data?view=missing&goal=2", "", "", "missing?view=missing&goal=2"),
+        ("/table/csv/missing?goal=2", "", "", "missing?goal=2&view=missing"),
         ("/methods", "", "", ""),
     ],
 )

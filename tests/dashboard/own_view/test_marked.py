@@ -48,7 +48,7 @@ PAGES = (
     "/?view=chart", "/?goal=2&colour=goal-2&view=table", "/journey/central-med-horn?marks=all",
     "/journey/hidden-way?cell=2.2", "/compare?a=central-med-horn&b=hidden-way", "/goals/2",
     "/sheet?of=route:central-med-horn", "/sheet?of=route:central-med-horn&goal=2",
-    "/commitments?goal=2", "/commitments?cell=LBY.goal-2", "/timeline?countries=LBY",
+    "/commitments?goal=2", "/commitments?cell=LBY.goal-2", "/timeline?countries=LBY", "/journeys",
     "/practice?goal=2", "/practice/our-practice", "/data?view=coverage",
     "/data?view=coverage&goal=2", "/data?view=missing", "/what-if?change=LBY:end-detention",
     "/brief/journey/hidden-way", "/search?q=hidden", "/explain/LBY/detention_practice",

@@ -26,6 +26,8 @@ VIEWS = {
     "goals/2": "?year=2024&since=2016&status=refugee",
     "what-if": "?change=LBY:end-detention&route=central-med-horn",
     "gaps": "?goal=2&year=2022&only=not_kept",
+    "journeys": "?sort=weakest&status=refugee&year=2020",
+    "missing": "?goal=2&standing=unchecked&year=2022",
     "coverage": "?view=coverage&goal=4&routes=channel&year=2022",
     "timeline": "?countries=LBY,GBR&since=all",
     "practice": "?role=transit",
@@ -102,6 +104,62 @@ def test_the_map_has_the_steps_of_its_table_page(client, data):
     assert {row["iso3"] for row in told} == data.in_view(state)
 
 
+def test_the_list_of_journeys_says_what_its_page_and_the_api_say(client):
+    rest, query = "journeys", VIEWS["journeys"]
+    told = rows_of(client, rest, query)
+    asked = client.get("/api/v1/views", params={"url": f"/journeys{query}"}).json()["data"]["rows"]
+    assert [row["route_id"] for row in told] == [row["route_id"] for row in asked]
+    names = {"branch": "branch", "weakest_level": "weakest_level", "largest_drop": "largest_drop",
+             "levels_known": "levels_known", "levels_asked": "levels_asked"}  # fmt: skip
+    for row, other in zip(told, asked, strict=True):
+        for mine, theirs in names.items():
+            assert row[mine] == ("" if other[theirs] is None else str(other[theirs])), mine
+        for name in ("weakest_at", "largest_drop_at", "weaker_branches"):
+            assert row[name] == " | ".join(other[name])
+    page = client.get(f"/journeys{query}").text
+    items = re.findall(r"<article.*?</article>", page, re.S)
+    for row, item in zip(told, items, strict=True):
+        words = html.unescape(" ".join(re.sub("<[^>]*>", " ", item).split()))
+        assert row["route"] in words
+        assert f"{row['levels_known']} of {row['levels_asked']} levels" in words
+        assert all(name in words for name in row["countries"].split(" | "))
+        if row["weakest_at"]:
+            assert row["weakest_at"].partition(",")[0] in words.partition("Weakest")[2]
+            assert f"Level {row['weakest_level']}" in words
+        if row["largest_drop_at"]:
+            assert row["largest_drop_at"].partition(",")[0] in words.partition("Largest drop")[2]
+
+
+def test_the_list_of_journeys_names_every_source_behind_a_route(data):
+    [one] = shown(data, "journeys", "?find=channel&year=2020").rows
+    levels = shown(data, "journey/channel", "?year=2020").rows
+    behind = {name for row in levels for name in row["source_ids"].split(" | ") if name}
+    of_route = data.atlas.route("channel").source_id
+    assert set(one["source_ids"].split(" | ")) == behind | {of_route}
+    assert one["origin"] == "atlas"
+
+
+def test_what_is_missing_is_told_as_the_api_tells_it_with_the_answers_to_be_checked(client):
+    told = rows_of(client, "missing", VIEWS["missing"])
+    answer = client.get("/api/v1/open-questions.csv?goal=2&standing=unchecked&year=2022")
+    asked = list(csv.DictReader(io.StringIO(answer.text)))
+    for name in ("rank", "iso3", "measure", "standing", "level", "reach", "journeys"):
+        assert [row[name] for row in told] == [row[name] for row in asked], name
+    for row in told:
+        assert row["evidence"] == "Source named, not yet checked"
+        assert row["source_ids"]
+        assert row["in_law"] or row["in_practice"]
+    unknown = rows_of(client, "missing", "?goal=2&standing=unknown&year=2022")
+    assert unknown
+    assert {row["source_ids"] for row in unknown} == {""}
+    workbook = sheet(client, "missing", "?standing=unknown&goal=2", "Sources")
+    named = {row[0] for row in workbook.iter_rows(min_row=2, values_only=True)}
+    figures = {
+        row["figure_source_id"] for row in rows_of(client, "missing", "?standing=unknown&goal=2")
+    }
+    assert named == figures - {""} != set()
+
+
 def test_the_trend_counts_as_the_chart(client):
     told = rows_of(client, "trend", VIEWS["trend"])
     page = client.get(f"/{VIEWS['trend']}&view=chart").text
@@ -116,7 +174,7 @@ def test_the_trend_counts_as_the_chart(client):
 
 def test_every_known_value_names_its_sources(data):
     for rest, query in VIEWS.items():
-        if rest in ("trend", "what-if", "gaps"):  # below: their columns are others
+        if rest in ("trend", "what-if", "gaps", "journeys", "missing"):  # below: other columns
             continue
         for row in shown(data, rest, query).rows:
             is_known = row.get("level") is not None
