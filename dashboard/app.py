@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from http import HTTPStatus
 from typing import Any
 
 from dash import Dash, Input, Output, State, dcc, html
@@ -41,6 +42,7 @@ from dashboard.pages import (
 )
 from dashboard.pictures.studio import PictureSettings, Studio
 from dashboard.pictures.web import add_pictures
+from dashboard.pictures.web import problem as said_no
 from dashboard.site import CSV_FILES, LostError, page_csv, render, title_of
 from dashboard.statics import add_kept
 from dashboard.taken import add_files
@@ -48,6 +50,10 @@ from dashboard.web import add_middleware
 from geodata import DataError
 from geodata.editions import EditionStore
 from routes import RoutesError
+
+# What programs ask for as well as readers: told in JSON unless a page is accepted.
+FOR_PROGRAMS = ("/table/", "/file/", "/oembed", "/data/download/")
+LONGEST_SAID = 400  # characters of a refusal: it may hold what was asked
 
 
 def create_app(config: Config, data: Data) -> FastAPI:
@@ -218,20 +224,26 @@ def _add_routes(
     add_own(ours, data, partial(answer, document, live=False), desk)
     server.router.routes[:0] = ours.routes
 
-    def lost(path: str) -> Response:
-        raise HTTPException(404, path)
+    def lost() -> Response:
+        raise HTTPException(404)
 
     server.add_api_route("/{path:path}", lost, methods=READS)
 
 
 def _add_errors(server: FastAPI, document: Document, data: Data) -> None:
+    def refuse(headline: str, words: str, status: int) -> Response:
+        return answer(document, problem.render(data, headline, words, status), live=False)
+
     @server.exception_handler(HTTPException)
     async def refused(request: Request, error: HTTPException) -> Response:
-        if request.url.path.startswith("/api/"):
-            return lost_answer(request.url.path)
-        if error.status_code == 404:
-            page = problem.lost(data, request.url.path)
-        else:
-            words = "The address was asked in a way that it does not answer."
-            page = problem.render(data, words, str(error.detail), error.status_code)
-        return answer(document, page, live=False)
+        path, status = request.url.path, error.status_code
+        if path.startswith("/api/"):
+            return lost_answer(path)
+        words, headline = str(error.detail)[:LONGEST_SAID], "The atlas does not have that"
+        if words == HTTPStatus.NOT_FOUND.phrase:  # nobody said more
+            words, headline = problem.lost_words(path), problem.LOST
+        elif status != HTTPStatus.NOT_FOUND:
+            headline = "The address was asked in a way that it does not answer"
+        if path.startswith(FOR_PROGRAMS):
+            return said_no(request, refuse, headline, words, status)
+        return refuse(headline, words, status)

@@ -27,6 +27,7 @@ from routes import (
     LossArea,
     LossesOfYear,
     Profile,
+    UnknownNameError,
     World,
     areas_on,
     losses_of,
@@ -41,7 +42,7 @@ from routes.protection import NOT_APPLICABLE, UNKNOWN
 # One character a country: 0 to 9 checked, a to j the same but not yet checked.
 _LETTERS = {UNKNOWN: "u", NOT_APPLICABLE: "n"}
 _UNCHECKED = "abcdefghij"
-
+LONGEST_CODE = 40  # characters of an unknown code that are told back
 
 Key = TypeVar("Key", bound=Hashable)
 T = TypeVar("T")
@@ -224,6 +225,18 @@ class Data:
 
     def name(self, iso3: str) -> str:
         return self._names[iso3]
+
+    def known_country(self, code: str) -> str:
+        """Return the code (ISO3) of a country as the atlas writes it.
+
+        Raises:
+            UnknownNameError: the atlas has no such country; it names the nearest.
+        """
+        iso3 = code.upper()
+        if iso3 not in self._names:
+            asked = code[:LONGEST_CODE]
+            raise UnknownNameError("country", asked, self._names, names=self._names)
+        return iso3
 
     def role_sets(self, state: ViewState) -> dict[str, frozenset[str]]:
         """Return role -> countries (ISO3) that have it on the chosen routes."""

@@ -186,9 +186,7 @@ def _compare(data: Data, _name: str, query: str) -> Embed:
 
 
 def _country(data: Data, name: str, query: str) -> Embed:
-    iso3 = name.strip("/").upper()[:40]
-    if iso3 not in data.iso3s:
-        raise UnknownNameError("country", iso3, data.iso3s)
+    iso3 = data.known_country(name.strip("/"))
     state, _ = PlainState.read(f"/country/{iso3}", query)
     lens = state.lens
     levels = data.atlas.levels(iso3, lens.child, lens.year, checked_only=lens.checked)

@@ -27,7 +27,7 @@ from dashboard.data import Data
 from dashboard.exports.terms import LICENCE_SHORT
 from dashboard.state import Lens, link
 from dashboard.ways import JourneyState, Way
-from routes import LAST_YEAR, Child, UnknownNameError
+from routes import LAST_YEAR, Child
 
 PATH = "/mcp"
 # On FastAPI, Dash holds a request ready only for paths that begin so: at its usual one it fails.
@@ -86,9 +86,7 @@ def tools(data: Data) -> tuple[Callable[..., dict[str, Any]], ...]:
         null is not known, which is not zero. Say so when you cite it, with the source.
         """
         pairs = Lens(child=Child(age=age, company=company, status=status), year=year).pairs()
-        if country.upper() not in data.iso3s:
-            raise UnknownNameError("country", country[:40], data.iso3s)
-        return told(link(f"/country/{country.upper()}", pairs))
+        return told(link(f"/country/{data.known_country(country)}", pairs))
 
     def journey_profile(
         way: str,

@@ -83,5 +83,5 @@ def _static(document: Document, stamp: str, name: str) -> Response:
         return immutable(made[name].encode(), kind, is_current=is_current)
     path = _assets().get(name)
     if path is None or kind is None:
-        raise HTTPException(404, name)
+        raise HTTPException(404)
     return immutable(path.read_bytes(), kind, is_current=is_current)

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from dashboard.api.asked import Said
 from dashboard.api.content import Content
 from dashboard.api.problems import Fault, ProblemError
-from dashboard.api.views import known_country
 from routes import UnknownNameError
 
 
@@ -27,11 +26,9 @@ def countries_of(content: Content, codes: str | None) -> Chosen:
     found, notes = [], []
     for code in dict.fromkeys(code.upper() for code in codes.split(",")):
         try:
-            known_country(content, code)
+            found.append(content.data.known_country(code))
         except UnknownNameError as error:
             notes.append(str(error))
-        else:
-            found.append(code)
     return Chosen(tuple(found), tuple(notes))
 
 

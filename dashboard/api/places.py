@@ -11,7 +11,6 @@ from dashboard.api import models, questions
 from dashboard.api.asked import Asked, AsShapes, Said, answer, examples, paged
 from dashboard.api.content import Content
 from dashboard.api.journeys import RouteId
-from dashboard.api.views import known_country
 
 Code = Annotated[
     str, Path(pattern=questions.CODE, description="ISO 3166-1 alpha-3.", examples=["LBY"])
@@ -45,8 +44,8 @@ def add_places(router: APIRouter, content: Content) -> None:
     )
     def country(asked: AsShapes, iso3: Code) -> Response:
         """One country by its code, in capital or small letters."""
-        known_country(content, iso3.upper())
-        return _countries(asked, Said(total=1), [iso3.upper()], is_one=True)
+        found = content.data.known_country(iso3)
+        return _countries(asked, Said(total=1), [found], is_one=True)
 
     def _countries(
         asked: Asked, said: Said, iso3s: Sequence[str], *, is_one: bool = False

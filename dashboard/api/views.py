@@ -40,7 +40,6 @@ from dashboard.api.view_models import (
 from dashboard.components.legend import counts, known_sentence
 from dashboard.components.value_table import rows
 from dashboard.goals_state import GoalsState
-from dashboard.pages import country
 from dashboard.route_list import ListState, items, matches
 from dashboard.said import compared, opened
 from dashboard.said_views import goals_title
@@ -48,7 +47,7 @@ from dashboard.sheet_state import SheetState
 from dashboard.state import LONGEST_QUERY, from_query, to_query
 from dashboard.ways import OWN, CompareState, JourneyState, PlainState
 from dashboard.what_if_state import WhatIfState
-from routes import GOALS, Comparison, UnknownNameError
+from routes import GOALS, Comparison
 from routes.protection import NOT_APPLICABLE, UNKNOWN
 
 REASONS: dict[int, models.EmptyBecause] = {UNKNOWN: "unknown", NOT_APPLICABLE: "not applicable"}
@@ -243,8 +242,7 @@ def _pairs(found: Comparison, a: models.Profile, b: models.Profile) -> list[Pair
 
 
 def _country(content: Content, rest: str, query: str) -> Found:
-    iso3 = rest.strip("/")[: country.LONGEST_CODE].upper()
-    known_country(content, iso3)
+    iso3 = content.data.known_country(rest.strip("/"))
     state, dropped = PlainState.read(f"/country/{iso3}", query)
     levels = list(content.levels(iso3, state.lens))
     view = CountryView(
@@ -343,13 +341,6 @@ def _sheet(content: Content, _rest: str, query: str) -> Found:
         rows=list(found.cells),
         row_shape=SheetCell,
     )
-
-
-def known_country(content: Content, iso3: str) -> None:
-    """Raise UnknownNameError when the atlas has no such country."""
-    if iso3 not in content.data.iso3s:
-        names = {code: content.data.name(code) for code in content.data.iso3s}
-        raise UnknownNameError("country", iso3, names, names=names)
 
 
 PAGES: dict[str, Callable[[Content, str, str], Found]] = {

@@ -35,11 +35,9 @@ from dashboard.rendered import Rendered
 from dashboard.shell import page
 from dashboard.state import ViewState, link
 from dashboard.ways import JourneyState, PlainState, Way
-from routes import Journey, Level, UnknownNameError, country_in_text
+from routes import Journey, Level, country_in_text
 from routes.model import COMPANIES
 from routes.words import count
-
-LONGEST_CODE = 40
 
 
 def render(data: Data, rest: str, query: str) -> Rendered:
@@ -48,10 +46,7 @@ def render(data: Data, rest: str, query: str) -> Rendered:
     Raises:
         UnknownNameError: there is no such country.
     """
-    iso3 = rest.strip("/")[:LONGEST_CODE].upper()
-    if iso3 not in data.iso3s:
-        names = {code: data.name(code) for code in data.iso3s}
-        raise UnknownNameError("country", rest.strip("/")[:LONGEST_CODE], names, names=names)
+    iso3 = data.known_country(rest.strip("/"))
     state, dropped = PlainState.read(f"/country/{iso3}", query)
     return Rendered(title=data.name(iso3), tree=_body(data, iso3, state, dropped))
 

@@ -9,6 +9,8 @@ from dashboard.data import Data
 from dashboard.rendered import Rendered
 from dashboard.shell import page, with_banner
 
+LOST = "There is no such page"
+
 
 def render(data: Data, headline: str, sentence: str, status: int) -> Rendered:
     """Return a page that says what is wrong."""
@@ -26,10 +28,14 @@ def render(data: Data, headline: str, sentence: str, status: int) -> Rendered:
     return Rendered(title=headline, tree=tree, status=status)
 
 
-def lost(data: Data, path: str) -> Rendered:
-    """Return the page for an address that nothing answers to."""
-    sentence = (
+def lost_words(path: str) -> str:
+    """Return what is said of an address that nothing answers to."""
+    return (
         f"Nothing in the atlas answers to {path[:120]}. It may have moved, or the link may be cut "
         "short."
     )
-    return render(data, "There is no such page", sentence, 404)
+
+
+def lost(data: Data, path: str) -> Rendered:
+    """Return the page for an address that nothing answers to."""
+    return render(data, LOST, lost_words(path), 404)

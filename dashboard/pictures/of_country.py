@@ -15,7 +15,7 @@ from dashboard.pictures.paper import LINE, Paper
 from dashboard.pictures.subject import Box, Subject, checked_words, sources_of
 from dashboard.state import Lens
 from dashboard.ways import PlainState
-from routes import YEARS, Level, UnknownNameError
+from routes import YEARS, Level
 from routes.model import COMPANIES
 
 COLOURS = ("detention_law", "detention_practice")
@@ -27,9 +27,7 @@ def country_subject(data: Data, name: str, query: str) -> Subject:
     Raises:
         RoutesError: there is no such country.
     """
-    iso3 = name.strip("/").upper()[:40]
-    if iso3 not in data.iso3s:
-        raise UnknownNameError("country", iso3, data.iso3s)
+    iso3 = data.known_country(name.strip("/"))
     state, dropped = PlainState.read(f"/country/{iso3}", query)
     lens = state.lens
     levels = data.atlas.levels(iso3, lens.child, lens.year, checked_only=lens.checked)

@@ -27,7 +27,7 @@ from dashboard.shown.table import (
 )
 from dashboard.state import Lens
 from dashboard.ways import CompareState, JourneyState, PlainState
-from routes import YEARS, Level, Profile, UnknownNameError
+from routes import YEARS, Level, Profile
 from routes.model import COMPANIES, STATUSES
 
 STAGE = (
@@ -190,9 +190,7 @@ def of_compare(data: Data, _name: str, query: str) -> ShownTable:
 
 def of_country(data: Data, name: str, query: str) -> ShownTable:
     """Return the six levels of a country, then detention by company, law or practice and year."""
-    iso3 = name.strip("/").upper()[:40]
-    if iso3 not in data.iso3s:
-        raise UnknownNameError("country", iso3, data.iso3s)
+    iso3 = data.known_country(name.strip("/"))
     state, _ = PlainState.read(f"/country/{iso3}", query)
     lens = state.lens
     of = {"iso3": iso3, "country": data.name(iso3)}

@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import unescape
 
 import httpx
 import pytest
@@ -85,8 +86,9 @@ def test_health_tells_the_data_version(client, data):
         ("/static/x/../../pyproject.toml", "There is no such page"),
         ("/static/x/%2e%2e/%2e%2e/pyproject.toml", "There is no such page"),
         ("/static/x/vendor/README.md", "There is no such page"),
-        ("/data/x/levels/99-alone-refugee.json", "There is no such page"),
-        ("/svg/journey/atlantis", "There is no such page"),
+        ("/data/x/levels/99-alone-refugee.json", "No levels"),
+        ("/svg/journey/atlantis", "No route"),
+        ("/embed/journey/central-med-hron", "Nearest: central-med-horn"),
         ("/compare?a=atlantis", "can’t be compared"),
     ],
 )
@@ -96,6 +98,34 @@ def test_a_wrong_address_is_a_404_that_leads_back(client, path, words):
     assert re.search(words, answer.text)
     assert re.search(r'<a[^>]+href="/(journeys)?"', answer.text)
     assert "Traceback" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "words"),
+    [
+        ("/table/csv/journey/central-med-hron", 404, "Nearest: central-med-horn"),
+        ("/table/ods/map", 404, "csv or xlsx"),
+        ("/table/csv/nothing", 404, "view with a table"),
+        ("/file/country/LBX", 404, "LBY (Libya)"),
+        ("/oembed?url=https://other.example/", 404, "Only addresses that begin with"),
+        ("/oembed?url=x&format=yaml", 501, "format=json or format=xml"),
+        ("/data/download/nothing.csv", 404, "No file nothing.csv"),
+    ],
+)
+def test_what_programs_ask_for_is_refused_in_json_and_to_a_browser_on_a_page(
+    client, path, status, words
+):
+    told = client.get(path)
+    assert told.status_code == status
+    assert told.headers["content-type"] == "application/problem+json"
+    assert told.json()["status"] == status
+    assert words in told.json()["detail"]
+    page = client.get(path, headers={"accept": "text/html,*/*;q=0.8"})
+    assert page.status_code == status
+    assert page.headers["content-type"].startswith("text/html")
+    assert words in unescape(page.text)
+    assert re.search(r'<a[^>]+href="/"', page.text)
+    assert {told.headers["cache-control"], page.headers["cache-control"]} == {"no-store"}
 
 
 def test_wrong_choices_are_dropped_with_a_word(client):

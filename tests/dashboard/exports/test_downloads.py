@@ -122,11 +122,13 @@ def test_a_copy_that_is_old_or_unclear_is_sent_again(site, asked):
         "x" * 3000 + ".csv",
     ],
 )
-def test_another_name_is_a_404_page(client, name):
-    answer = client.get(f"/data/download/{name}")
-    assert answer.status_code == 404
-    assert "There is no such page" in answer.text
-    assert "<script>.csv" not in answer.text
+def test_another_name_is_a_404_in_few_words(client, name):
+    for accept, kind in (("text/html", "text/html"), ("*/*", "application/problem+json")):
+        answer = client.get(f"/data/download/{name}", headers={"accept": accept})
+        assert answer.status_code == 404
+        assert answer.headers["content-type"].startswith(kind)
+        assert "<script>.csv" not in answer.text or kind != "text/html"
+        assert len(answer.text) < 4000
 
 
 def test_the_app_offers_the_downloads(client):
