@@ -25,6 +25,7 @@ from dashboard.markup import to_html
 from dashboard.pictures.compose import SUBJECTS
 
 LOOKS = ("theme", "lang")
+NOT_HERE = "The atlas does not have that"
 
 
 def _without_theme(query: str) -> str:
@@ -81,13 +82,31 @@ def document(data: Data, rest: str, query: str, *, version: str, origin: str) ->
         id="main",
     )
     body = _LINK.sub(lambda tag: _led(tag[0], kind, kept, origin), to_html(tree, found.slots))
-    look = f' data-theme="{theme}"' if kept else ""
+    canonical = f'<link rel="canonical" href="{escape(origin + found.back)}">'
+    return _whole(found.title, body, version, theme if kept else "", head=canonical)
+
+
+def refused(words: str, *, version: str, origin: str) -> str:
+    """Return what stands in a frame in place of a view that there is not, without our menus."""
+    tree = html.Main(
+        [
+            html.H1(NOT_HERE),
+            html.P(words),
+            html.P(html.A("Go to the atlas", href=f"{origin}/", target="_blank", rel="noopener")),
+        ],
+        className="embed",
+        id="main",
+    )
+    return _whole(NOT_HERE, to_html(tree), version, "")
+
+
+def _whole(title: str, body: str, version: str, theme: str, *, head: str = "") -> str:
+    look = f' data-theme="{theme}"' if theme else ""
     at = f"/static/{version}"
     return (
         f'<!DOCTYPE html><html lang="en"{look}><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(found.title)} · Childways</title>"
-        f'<link rel="canonical" href="{escape(origin + found.back)}">'
+        f"<title>{escape(title)} · Childways</title>{head}"
         f'<link rel="icon" href="{at}/icon.svg" type="image/svg+xml">'
         f'<link rel="stylesheet" href="{at}/childways.css">'
         f'<script defer src="{at}/embed.js"></script></head>'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import JSONResponse
+from fastapi.responses import HTMLResponse, JSONResponse
 from starlette.exceptions import HTTPException
 
 from dashboard import embed_page, frozen, oembed
@@ -44,7 +44,8 @@ def add_embeds(ours: APIRouter, data: Data, version: str, titles: oembed.Titles)
                 rest, query, keep=not is_cited and len(query) <= LONGEST_QUERY
             )
         except RoutesError as error:
-            raise HTTPException(404, str(error)) from error
+            told = embed_page.refused(str(error), version=version, origin=data.origin)
+            return HTMLResponse(told, 404, {"Cache-Control": "no-store"})
         except BusyError:
             return busy_answer()
         return packed.answer(request.headers.get("accept-encoding", ""), headers)

@@ -88,7 +88,6 @@ def test_health_tells_the_data_version(client, data):
         ("/static/x/vendor/README.md", "There is no such page"),
         ("/data/x/levels/99-alone-refugee.json", "No levels"),
         ("/svg/journey/atlantis", "No route"),
-        ("/embed/journey/central-med-hron", "Nearest: central-med-horn"),
         ("/compare?a=atlantis", "can’t be compared"),
     ],
 )

@@ -106,13 +106,28 @@ def test_the_embed_of_a_journey_shows_the_same_levels_as_its_page(client):
         "/embed/country/Q",
         "/embed/journey/own?stops=ERI",
         "/embed/goals/7",
-        "/embed",
     ],
 )
-def test_an_embed_that_does_not_exist_is_a_404(client, address):
+def test_an_embed_that_does_not_exist_says_so_in_its_frame_and_leads_to_the_atlas(
+    client, data, address
+):
     answer = client.get(address)
     assert answer.status_code == 404
-    assert "<h1" in answer.text
+    assert answer.headers["cache-control"] == "no-store"
+    assert "frame-ancestors *" in answer.headers["content-security-policy"]
+    assert "<h1>The atlas does not have that</h1>" in answer.text
+    assert f'href="{data.origin}/" target="_blank"' in answer.text.replace('rel="noopener" ', "")
+    assert "<nav" not in answer.text
+    assert "<script>" not in answer.text, "inline scripts are not allowed in frames"
+
+
+def test_a_wrong_route_or_country_of_an_embed_names_the_nearest(client):
+    assert "Nearest: central-med-horn" in client.get("/embed/journey/central-med-hron").text
+    assert "LBY (Libya)" in client.get("/embed/country/LBX").text
+
+
+def test_embed_alone_is_a_404(client):
+    assert client.get("/embed").status_code == 404
 
 
 @pytest.mark.parametrize(
