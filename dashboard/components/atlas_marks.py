@@ -39,6 +39,7 @@ LEAST = (
 )
 NOT_COUNTED = "No publisher counts deaths on these routes: not none."
 PUBLISHER = "IOM, Missing Migrants Project"
+TABLE_ID = "deaths-table"
 HEADS = (
     "The publisher’s area", "Died or missing, at least", "Children known among them",
     "Our routes through it", "Remark", "",
@@ -261,6 +262,7 @@ def table(data: Data, state: ViewState) -> Any:
             *(html.P(words, className="small") for words in none),
             html.P(["Areas are never added up. ", *_source(data, found)], className="quiet small"),
         ],
+        id=TABLE_ID,
         className="table-wrap loss-table",
         tabIndex="0",
         role="region",

@@ -114,9 +114,11 @@ def _instead_of_map(data: Data, state: ViewState) -> Any:
         href=link("/table/csv/table", parse_qsl(state.to_query())),
         className="button",
     )
+    below = html.A("Deaths and missing ↓", href=f"#{atlas_marks.TABLE_ID}")
+    more = [both, below] if losses else []
     return html.Div(
         [
-            html.Div([finder, download, both if losses else None], className="table-head"),
+            html.Div([finder, download, *more], className="table-head"),
             still(table(data, state)),
             still(losses) if losses else None,
         ],

@@ -1,7 +1,7 @@
 """The atlas as a reader uses it, in the real browser."""
 
 import re
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
 from playwright.sync_api import expect
@@ -218,6 +218,32 @@ def test_the_table_is_the_same_selection_sorted_and_filtered(visit, data):
     page.wait_for_url("**find=fra**")
     expect(rows).to_have_count(1)
     expect(rows.first).to_contain_text("France")
+
+
+@pytest.mark.parametrize("size", [(1024, 768), (1280, 720), (1366, 768), (1440, 900)])
+@pytest.mark.parametrize("query", ["", "&view=table", "&view=chart", "&country=LBY",
+                                   "&view=table&country=LBY"])  # fmt: skip
+def test_no_part_of_the_atlas_lies_on_another(visit, size, query):
+    """Also with the longest legend and a head of several lines."""
+    one = visit(viewport=dict(zip(("width", "height"), size, strict=True)))
+    page = one.open(f"/?marks=deaths&colour=goal-4{query}")
+    parts = [".bar", ".goal-bar", ".legend", ".foot"]
+    parts += [".table-card"] if "view" in query else [".zoom"]
+    parts += [".panel"] if "country" in query else []
+    found = dict(zip(parts, boxes(page, *parts), strict=True))
+    for (name, a), (other, b) in combinations(found.items(), 2):
+        across = min(a["x"] + a["width"], b["x"] + b["width"]) - max(a["x"], b["x"])
+        down = min(a["y"] + a["height"], b["y"] + b["height"]) - max(a["y"], b["y"])
+        assert min(across, down) <= 0.5, f"{name} and {other}"
+    assert page.locator(".foot").evaluate("e => e.scrollWidth <= e.clientWidth"), "cut off"
+
+
+def test_the_table_of_deaths_is_one_press_below_the_countries(visit):
+    page = visit().open("/?view=table&marks=deaths")
+    expect(page.locator("#deaths-table")).not_to_be_in_viewport()
+    page.click(".table-head a[href='#deaths-table']")
+    expect(page.locator("#deaths-table caption")).to_be_in_viewport()
+    expect(page.locator("#headline")).to_be_in_viewport()
 
 
 def test_the_legend_filters_when_clicked(visit):
