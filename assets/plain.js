@@ -51,7 +51,8 @@
     if (!section) return;
     var frame = section.querySelector("iframe[data-src]");
     frame.dataset.src = section.querySelector(".look-" + event.target.value).dataset.frame;
-    if (frame.src) frame.src = frame.dataset.src;
+    section.querySelector("details a").href = frame.dataset.src;
+    if (frame.src) frame.contentWindow.location.replace(frame.dataset.src); // no step for "back"
   });
   // A link to a source opens what it points at.
   function openTarget() {

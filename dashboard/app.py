@@ -14,10 +14,10 @@ from typing import Any
 
 from dash import Dash, Input, Output, State, dcc, html
 from fastapi import FastAPI, Request, Response
-from fastapi.responses import PlainTextResponse
+from fastapi.responses import HTMLResponse, PlainTextResponse
 from starlette.exceptions import HTTPException
 
-from dashboard import frozen, ids, mcp
+from dashboard import embed_page, frozen, ids, mcp
 from dashboard.api import add_api, lost_answer
 from dashboard.briefs.web import add_briefs
 from dashboard.config import Config
@@ -41,19 +41,18 @@ from dashboard.pages import (
     problem,
 )
 from dashboard.pictures.studio import PictureSettings, Studio
-from dashboard.pictures.web import add_pictures
+from dashboard.pictures.web import add_pictures, wants_page
 from dashboard.pictures.web import problem as said_no
 from dashboard.site import CSV_FILES, LostError, page_csv, render, title_of
 from dashboard.statics import add_kept
 from dashboard.taken import add_files
-from dashboard.web import add_middleware
+from dashboard.web import EMBEDS, add_middleware
 from geodata import DataError
 from geodata.editions import EditionStore
 from routes import RoutesError
 
 # What programs ask for as well as readers: told in JSON unless a page is accepted.
 FOR_PROGRAMS = ("/table/", "/file/", "/oembed", "/data/download/")
-LONGEST_SAID = 400  # characters of a refusal: it may hold what was asked
 
 
 def create_app(config: Config, data: Data) -> FastAPI:
@@ -143,10 +142,18 @@ def create_app(config: Config, data: Data) -> FastAPI:
         return on
 
     def refuse(request: Request, edition: str, is_broken: bool) -> Response:
-        if request.url.path.startswith("/api/"):
-            return missing_edition.problem(data, request.url.path, edition, is_broken)
-        address = f"{request.url.path}?{request.url.query}"
-        return answer(document, missing_edition.render(data, address, is_broken), live=False)
+        path = request.url.path
+        if path.startswith("/api/"):
+            return missing_edition.problem(data, path, edition, is_broken)
+        if path.startswith(FOR_PROGRAMS) and not wants_page(request):
+            return missing_edition.problem(data, path, edition, is_broken)
+        address = f"{path}?{request.url.query}"
+        page = missing_edition.render(data, address, is_broken)
+        if not path.startswith(EMBEDS):
+            return answer(document, page, live=False)
+        body = missing_edition.parts(data, address, is_broken)
+        told = embed_page.refused(page.title, body, request.url.query, version=document.version)
+        return HTMLResponse(told, page.status, {"Cache-Control": "no-store"})
 
     data.own_offer = Offer.of(config, data.atlas.manifest)
     desk = Desk.of(
@@ -239,7 +246,10 @@ def _add_errors(server: FastAPI, document: Document, data: Data) -> None:
         path, status = request.url.path, error.status_code
         if path.startswith("/api/"):
             return lost_answer(path)
-        words, headline = str(error.detail)[:LONGEST_SAID], "The atlas does not have that"
+        words, headline = (
+            str(error.detail)[: embed_page.LONGEST_SAID],
+            "The atlas does not have that",
+        )
         if words == HTTPStatus.NOT_FOUND.phrase:  # nobody said more
             words, headline = problem.lost_words(path), problem.LOST
         elif status != HTTPStatus.NOT_FOUND:

@@ -138,8 +138,6 @@ def _text(value: Any) -> str:
 
 
 def _whole(value: Any) -> str:
-    if isinstance(value, list):
-        return "; ".join(map(str, value)) or "none"
     if value is None or value == "":
         return "not known"
     if isinstance(value, str) and DIGEST.fullmatch(value):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
+from collections.abc import Sequence
 from html import escape, unescape
 from typing import Any
 from urllib.parse import unquote_plus
@@ -26,6 +27,7 @@ from dashboard.pictures.compose import SUBJECTS
 
 LOOKS = ("theme", "lang")
 NOT_HERE = "The atlas does not have that"
+LONGEST_SAID = 400  # characters of a refusal: it may hold what was asked
 
 
 def _without_theme(query: str) -> str:
@@ -48,8 +50,8 @@ def document(data: Data, rest: str, query: str, *, version: str, origin: str) ->
     asked = _without_theme(query)
     found = embed(data, rest, asked)
     pairs = dict(part.partition("=")[::2] for part in query.removeprefix("?").split("&"))
-    theme = pairs.get("theme", "auto")
-    kept = f"theme={theme}" if theme in ("light", "dark") else ""
+    theme = _theme(query)
+    kept = f"theme={theme}" if theme else ""
     kind = rest.strip("/").partition("/")[0]
     in_words = version_in_words(
         data.version, data.atlas.date, is_frozen=bool(data.edition), own=data.own_said
@@ -83,21 +85,34 @@ def document(data: Data, rest: str, query: str, *, version: str, origin: str) ->
     )
     body = _LINK.sub(lambda tag: _led(tag[0], kind, kept, origin), to_html(tree, found.slots))
     canonical = f'<link rel="canonical" href="{escape(origin + found.back)}">'
-    return _whole(found.title, body, version, theme if kept else "", head=canonical)
+    return _whole(found.title, body, version, theme, head=canonical)
 
 
-def refused(words: str, *, version: str, origin: str) -> str:
-    """Return what stands in a frame in place of a view that there is not, without our menus."""
-    tree = html.Main(
-        [
-            html.H1(NOT_HERE),
-            html.P(words),
-            html.P(html.A("Go to the atlas", href=f"{origin}/", target="_blank", rel="noopener")),
-        ],
-        className="embed",
-        id="main",
+def refused(headline: str, body: Sequence[Any], query: str, *, version: str) -> str:
+    """Return what stands in a frame in place of a view, without our menus.
+
+    Args:
+        body: what is said, under a heading of its own.
+        query: as it was asked, for its look.
+    """
+    tree = html.Main(list(body), className="embed", id="main")
+    return _whole(headline, to_html(tree), version, _theme(query))
+
+
+def not_here(words: str, query: str, *, version: str, origin: str) -> str:
+    """Return what stands in a frame in place of a view that there is not."""
+    told = words if len(words) <= LONGEST_SAID else f"{words[:LONGEST_SAID]}…"
+    back = html.A("Go to the atlas", href=f"{origin}/", target="_blank", rel="noopener")
+    return refused(
+        NOT_HERE, [html.H1(NOT_HERE), html.P(told), html.P(back)], query, version=version
     )
-    return _whole(NOT_HERE, to_html(tree), version, "")
+
+
+def _theme(query: str) -> str:
+    """Return the look that is asked for: light, dark, or "" for the reader's own."""
+    pairs = dict(part.partition("=")[::2] for part in query.removeprefix("?").split("&"))
+    theme = pairs.get("theme", "")
+    return theme if theme in ("light", "dark") else ""
 
 
 def _whole(title: str, body: str, version: str, theme: str, *, head: str = "") -> str:

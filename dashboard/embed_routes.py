@@ -44,7 +44,7 @@ def add_embeds(ours: APIRouter, data: Data, version: str, titles: oembed.Titles)
                 rest, query, keep=not is_cited and len(query) <= LONGEST_QUERY
             )
         except RoutesError as error:
-            told = embed_page.refused(str(error), version=version, origin=data.origin)
+            told = embed_page.not_here(str(error), query, version=version, origin=data.origin)
             return HTMLResponse(told, 404, {"Cache-Control": "no-store"})
         except BusyError:
             return busy_answer()

@@ -9,7 +9,7 @@ from typing import Any
 from dashboard.data import Data
 from dashboard.kept import kept_with_data
 from dashboard.state import Lens, Query, link
-from routes import Cell, Drop, Journey, Profile, Route
+from routes import Cell, Drop, Journey, Profile, Route, country_in_text
 from routes.protection import UNKNOWN
 
 SORTS = {
@@ -75,9 +75,34 @@ class Item:
         return tuple(dict.fromkeys(map(self._at, self.profile.weakest)))
 
     @property
+    def largest_drop(self) -> int | None:
+        """The most levels that are lost from one country to the next with a known level.
+
+        0: no known level falls; None: it can't be told.
+        """
+        drops = self.profile.largest_drops
+        if drops:
+            return drops[0].size
+        return 0 if len(self.profile.countries) == 1 or self._can_fall else None
+
+    @property
+    def no_drop(self) -> str:
+        """Why there is no largest drop, in words."""
+        if len(self.profile.countries) == 1:
+            return "none: all stages are in one country"
+        return "no known level falls at a border" if self._can_fall else "not known"
+
+    @property
     def largest_drop_at(self) -> tuple[str, ...]:
-        """Between which countries the most levels are lost at once and for which goal."""
-        return tuple(dict.fromkeys(map(self._between, self.profile.largest_drops)))
+        """Between which countries it is and for which goal; else why there is none."""
+        drops = self.profile.largest_drops
+        return tuple(dict.fromkeys(map(self._between, drops))) or (self.no_drop,)
+
+    @property
+    def _can_fall(self) -> bool:
+        """Whether a goal's level is known in two countries."""
+        first = [stage.order - 1 for stage in self.profile.countries]
+        return bool((self.profile.is_known[first].sum(axis=0) > 1).any())
 
     @property
     def weaker_branches(self) -> tuple[str, ...]:
@@ -94,7 +119,9 @@ class Item:
     def _between(self, drop: Drop) -> str:
         names = self.profile.names
         way = f"{names[drop.from_stage.iso3]} to {names[drop.to_stage.iso3]}"
-        return f"{way}, {self._goal(drop.goal)}, {drop.from_level} to {drop.to_level}"
+        told = f"{way}, {self._goal(drop.goal)}, {drop.from_level} to {drop.to_level}"
+        between = dict.fromkeys(country_in_text(s.iso3, names[s.iso3]) for s in drop.across)
+        return f"{told}, across {', '.join(between)}, not known" if between else told
 
     def rank(self, sort: str) -> tuple[float, ...]:
         """Return the sort key; a route on which it is not known comes last."""

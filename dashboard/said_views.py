@@ -153,9 +153,14 @@ def journeys_line(state: ListState, found: Sequence[Item]) -> str:
 
 
 def missing_line(state: DataState, ranked: OpenQuestions) -> str:
+    only = {"unknown": "those without an answer", "unchecked": "those not yet checked"}
+    shown = [only[state.standing]] if state.standing in only else []
+    if state.order == "children":
+        shown.append("those with a figure of recorded children on a route")
+    listed = f" Listed: only {', of these '.join(shown)}." if shown else ""
     return (
         f"{child_and_year(state.lens)}: {len(ranked.rows):,} of {ranked.asked:,} questions have no "
-        "answer, or one not yet checked."
+        f"answer, or one not yet checked.{listed}"
     )
 
 

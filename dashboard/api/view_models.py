@@ -149,19 +149,21 @@ class RouteRow(Shape):
     name: str
     region: str
     weakest_level: LevelValue
-    weakest_at: Annotated[list[str], Field(description="Countries and goals of that level.")]
-    largest_drop: int | None
-    largest_drop_at: Annotated[
-        list[str], Field(description="Between which countries and for which goal, both levels.")
-    ]
-    weaker_branches: Annotated[
-        list[str], Field(description="Other branches that are weaker, with their lowest level.")
+    largest_drop: Annotated[
+        int | None, Field(description="0: no known level falls; null: it can't be told.")
     ]
     levels_known: int
     levels_asked: int
     unchecked_share: Share
     evidence: Grade
     source_id: str
+    weakest_at: Annotated[str, Field(description="Countries and goals of that level, in words.")]
+    largest_drop_at: Annotated[
+        str, Field(description="Between which countries, for which goal, both levels; or why none.")
+    ]
+    weaker_branches: Annotated[
+        str, Field(description="Other branches that are weaker, with their lowest level.")
+    ]
 
 
 class JourneysView(Shape):

@@ -270,15 +270,15 @@ def _journeys(content: Content, _rest: str, query: str) -> Found:
             name=item.route.name,
             region=item.route.region,
             weakest_level=item.weakest_level,
-            largest_drop=item.profile.largest_drops[0].size if item.profile.drops else None,
+            largest_drop=item.largest_drop,
             levels_known=item.known,
             levels_asked=item.asked,
             unchecked_share=round(item.profile.unchecked_share, 4),
-            weakest_at=list(item.weakest_at),
-            largest_drop_at=list(item.largest_drop_at),
-            weaker_branches=list(item.weaker_branches),
             evidence=item.route.evidence,
             source_id=item.route.source_id,
+            weakest_at="; ".join(item.weakest_at),
+            largest_drop_at="; ".join(item.largest_drop_at),
+            weaker_branches="; ".join(item.weaker_branches),
         )
         for item in items(content.data, state)
         if matches(item.words, state.find)

@@ -245,20 +245,12 @@ def _largest_drop(state: ListState, item: Item) -> Any:
     profile = item.profile
     drops = profile.largest_drops
     if not drops:
-        return _no_drop(profile)
+        return item.no_drop
     borders: dict[tuple[int, int], list[Drop]] = {}
     for drop in drops:
         borders.setdefault((drop.from_stage.order, drop.to_stage.order), []).append(drop)
     told = _named([_border(state, item, group) for group in borders.values()], "border")
     return [html.B(count(drops[0].size, "level")), ": ", *told]
-
-
-def _no_drop(profile: Profile) -> str:
-    if len(profile.countries) == 1:
-        return "none: all stages are in one country"
-    first = [stage.order - 1 for stage in profile.countries]
-    can_tell = (profile.is_known[first].sum(axis=0) > 1).any()
-    return "no known level falls at a border" if can_tell else "not known"
 
 
 def _border(state: ListState, item: Item, drops: Sequence[Drop]) -> list[Any]:

@@ -23,12 +23,21 @@ def _known(data: Data) -> list[tuple[str, str]]:
     return [(edition.data_version, edition.date) for edition in listed[:MOST_LISTED]]
 
 
+HEADLINE = "This frozen view can’t be shown"
+
+
 def render(data: Data, address: str, is_broken: bool) -> Rendered:
     """Return the page; ``address`` is what was asked, with its ``edition``."""
+    body = parts(data, address, is_broken)
+    status = 503 if is_broken else 404
+    return Rendered(title=HEADLINE, tree=page("", body, css="prose"), status=status)
+
+
+def parts(data: Data, address: str, is_broken: bool) -> list[Any]:
+    """Return what is said, with links to what is live and to what is kept."""
     path, _, query = address.partition("?")
     asked = frozen.read(query)
     live = f"{path}?{asked.query}" if asked.query else path
-    headline = "This frozen view can’t be shown"
     reason = "is kept here, but can’t be read now" if is_broken else "is not kept here"
     links: list[Any] = [
         html.Li(
@@ -42,8 +51,8 @@ def render(data: Data, address: str, is_broken: bool) -> Rendered:
         )
         for version, date in _known(data)
     ]
-    body = [
-        html.H1(headline),
+    return [
+        html.H1(HEADLINE),
         html.P(
             f"The link names data version “{(asked.edition or '')[:40]}”, which {reason}. "
             "Other figures are not put in its place."
@@ -52,8 +61,6 @@ def render(data: Data, address: str, is_broken: bool) -> Rendered:
         html.P("The same view, frozen at what is kept:") if links else None,
         html.Ul(links) if links else None,
     ]
-    status = 503 if is_broken else 404
-    return Rendered(title=headline, tree=page("", body, css="prose"), status=status)
 
 
 def problem(data: Data, path: str, edition: str, is_broken: bool) -> Response:

@@ -14,6 +14,7 @@ import os
 import shutil
 import threading
 from collections.abc import Coroutine
+from concurrent import futures
 from contextlib import suppress
 from dataclasses import dataclass
 from html import escape
@@ -29,6 +30,7 @@ START_SECONDS, PICTURE_SECONDS = 60.0, 60.0
 MOST_PICTURES = 400  # of one browser; then a fresh one, so that its memory stays bounded
 MOST_MEMORY = 1_000_000_000  # bytes of all its processes, looked at before each picture (Linux)
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:"
+CLOSED = "The browser that makes pictures was closed."
 Answer = TypeVar("Answer")
 
 
@@ -100,6 +102,7 @@ class Renderer:
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._opening: asyncio.Lock | None = None
+        self._is_closing = False
         self._guard = threading.Lock()
 
     @property
@@ -117,29 +120,35 @@ class Renderer:
         return self._run(self._render(sheet, form, scale))
 
     def close(self) -> None:
-        """Stop the browser and its thread; it starts again when it is needed again."""
+        """Stop the browser and its thread; it starts again when it is needed again.
+
+        What is being drawn is refused; who comes in the meantime waits for the next browser.
+        """
         with self._guard:
             loop, thread = self._loop, self._thread
-            self._loop = self._thread = None
-        if loop is None or thread is None:
-            return
-        with suppress(Exception):
-            asyncio.run_coroutine_threadsafe(self._stop(), loop).result(20)
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join(10)
+            if loop is None or thread is None:
+                return
+            with suppress(Exception):
+                asyncio.run_coroutine_threadsafe(self._stop(), loop).result(20)
+            loop.call_soon_threadsafe(loop.stop)
+            thread.join(10)
+            self._loop = self._thread = self._browser = None
 
     def _run(self, work: Coroutine[Any, Any, Answer]) -> Answer:
         with self._guard:
             if self._loop is None:
                 runner = asyncio.Runner(loop_factory=asyncio.new_event_loop)
                 self._loop = runner.get_loop()
-                self._opening = None
+                self._opening, self._is_closing = None, False
                 self._thread = threading.Thread(
                     target=_live, args=(runner,), name="pictures", daemon=True
                 )
                 self._thread.start()
-            loop = self._loop
-        return asyncio.run_coroutine_threadsafe(work, loop).result()
+            drawn = asyncio.run_coroutine_threadsafe(work, self._loop)
+        try:
+            return drawn.result()
+        except futures.CancelledError as error:
+            raise CantDrawError(CLOSED) from error
 
     async def _render(self, sheet: Sheet | Leaves, form: str, scale: int) -> bytes:
         fault: BaseException | None = None
@@ -173,6 +182,8 @@ class Renderer:
         if self._opening is None:
             self._opening = asyncio.Lock()
         async with self._opening:
+            if self._is_closing:
+                raise CantDrawError(CLOSED)
             running = self._browser
             if running is not None:
                 is_full = self._made >= MOST_PICTURES or _memory(self.pid) > MOST_MEMORY
@@ -220,9 +231,13 @@ class Renderer:
             await asyncio.wait_for(browser.close(), 15)
 
     async def _stop(self) -> None:
-        if self._browser is not None:
-            await self._close(self._browser)
-            self._browser = None
+        self._is_closing = True
+        if self._opening is None:
+            return  # nothing was ever drawn
+        async with self._opening:  # one that is just starting is closed as well
+            if self._browser is not None:
+                await self._close(self._browser)
+                self._browser = None
 
 
 def _live(runner: asyncio.Runner) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 
 from choreographer import Browser
 from choreographer.browsers import Chromium
@@ -41,4 +42,5 @@ class Held(Browser):
         while self.subprocess.poll() is None:
             await asyncio.sleep(_WATCH_SECONDS)
         self._watch_dog_task = None  # close() stops the watcher, which would stop close()
-        await self.close()
+        with suppress(Exception):  # the process is gone; what is left are files that may be busy
+            await self.close()

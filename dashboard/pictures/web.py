@@ -56,11 +56,16 @@ def add_pictures(ours: Router, data: Data, studio: Studio, refuse: Refuse) -> No
     ours.add_api_route("/picture/{form}/{rest:path}", picture, methods=["GET", "HEAD"])
 
 
+def wants_page(request: Request) -> bool:
+    """Return whether a browser asks, which is told on a page what a program is told in JSON."""
+    return "text/html" in request.headers.get("accept", "")
+
+
 def problem(
     request: Request, refuse: Refuse, headline: str, words: str, status: int, **more: str
 ) -> Response:
     """Say no in the form that was asked for: a page for readers, problem+json for programs."""
-    if "text/html" in request.headers.get("accept", ""):
+    if wants_page(request):
         answer = refuse(headline, words, status)
     else:
         content = {"type": "about:blank", "title": headline, "status": status, "detail": words}

@@ -62,6 +62,7 @@ def of_missing(data: Data, _name: str, query: str) -> ShownTable:
     rows = [_row(data, lens, told[one.iso3, one.goal, one.measure]) for one in chosen(state, found)]
     figures = (str(row["figure_source_id"] or "") for row in rows)
     of = f"-goal-{state.goal}" if state.goal else ""
+    of += f"-{state.standing}" if state.standing else ""
     return ShownTable(
         title=said_views.MISSING,
         line=said_views.missing_line(state, found),

@@ -358,5 +358,6 @@ def test_at_narrow_widths_the_parts_stand_one_under_the_other(visit, width):
     for above, below in pairwise(boxes(page, ".head", "#map-host", ".foot", ".legend")):
         assert below["y"] >= above["y"] + above["height"] - 1
     page = reader.open("/?country=LBY")
-    [panel] = boxes(page, ".panel")
+    panel, head = boxes(page, ".panel", ".head")
     assert panel["y"] + panel["height"] == pytest.approx(900, abs=1)
+    assert head["width"] > 0.9 * width, "the panel lies below, not beside"

@@ -194,6 +194,16 @@ def test_what_is_not_kept_is_never_shown_live(world, today, version):
         assert "is not kept here" in answer.text
         assert 'data-live="1"' in answer.text
         assert f"edition={world.old}" in answer.text
+    frame = today.get(f"/embed/map?edition={version}&theme=dark").text
+    assert "<nav" not in frame
+    assert 'data-theme="dark"' in frame
+    assert all(" src=" in one for one in re.findall(r"<script[^>]*>", frame))
+    for path in ("/table/csv/map", "/file/map", "/oembed", "/data/download/routes.csv"):
+        told = today.get(f"{path}?edition={version}")
+        assert told.status_code == 404
+        assert told.json()["nearest"] == [world.now, world.old]
+        page = today.get(f"{path}?edition={version}", headers={"accept": "text/html"})
+        assert "is not kept here" in page.text
     answer = today.get(f"/api/v1/levels?edition={version}")
     assert answer.status_code == 404
     assert answer.headers["content-type"] == "application/problem+json"

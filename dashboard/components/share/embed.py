@@ -54,7 +54,7 @@ def _looks() -> Any:
         choices += [
             dcc.Input(
                 id=f"share-look-{name}", type=RADIO, name="share-look", value=name,
-                className="" if theme else CHECKED,
+                className="" if theme else CHECKED, autoComplete="off",
             ),
             html.Label(words, htmlFor=f"share-look-{name}"),
         ]  # fmt: skip

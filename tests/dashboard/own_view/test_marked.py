@@ -152,6 +152,13 @@ def test_rows_of_records_say_which_are_hers(reader, kind):
     assert "own" not in {origins[title] for title in origins if title}
 
 
+def test_the_list_of_journeys_says_which_rest_on_hers(reader):
+    origins = {row["route_id"]: row["origin"] for row in rows_of(reader.get("/table/csv/journeys"))}
+    assert "own" in origins["hidden-way"]
+    assert "own" in origins["central-med-horn"], "through Libya, of which she has facts"
+    assert origins["darien-usa"] == "atlas"
+
+
 @pytest.mark.parametrize("kind", onefile.KINDS)
 def test_every_one_file_page_says_so(reader, kind):
     assert NAME in reader.get(f"/file/{OF.get(kind, kind)}").text

@@ -1,10 +1,13 @@
 """Pictures by the real Chromium: made once, kept, and made again when the browser dies."""
 
 import gc
+import logging
 import os
 import signal
 import warnings
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
@@ -101,6 +104,8 @@ def test_a_browser_that_does_not_start_is_said_and_not_tried_again_at_once(data,
 
 def test_no_browser_touches_what_all_threads_share_nor_leaves_work_behind(data, broken, caplog):
     """Another thread may have set its own filters of warnings for a moment, as libraries do."""
+    gc.collect()  # what others left
+    caplog.clear()
     filters = warnings.filters
     studio = Studio(PictureSettings(workers=1))
     studio.make(data, asked())
@@ -115,7 +120,24 @@ def test_no_browser_touches_what_all_threads_share_nor_leaves_work_behind(data, 
     ending.close()
     gc.collect()
     assert warnings.filters is filters
-    assert [one.getMessage() for one in caplog.records if one.name == "asyncio"] == []
+    grave = [one for one in caplog.records if one.levelno >= logging.WARNING]
+    assert [one.getMessage() for one in grave if one.name == "asyncio"] == []
+
+
+def test_what_is_drawn_while_it_is_closed_is_refused_and_no_browser_is_left(data):
+    studio = Studio(PictureSettings(workers=1))
+    studio.make(data, asked())
+    pid = studio.browser_pid
+    with ThreadPoolExecutor(4) as pool:
+        waiting = [pool.submit(studio.make, data, asked(query=f"year={year}"))
+                   for year in range(2012, 2016)]  # fmt: skip
+        studio.close()
+        for one in waiting:
+            with suppress(CantDrawError):  # else it was drawn before, or by the next browser
+                assert size_of(one.result(60)) == (1280, 720)
+    studio.close()  # one that came later started it again
+    assert studio.browser_pid is None
+    assert not Path(f"/proc/{pid}").exists()
 
 
 @pytest.fixture

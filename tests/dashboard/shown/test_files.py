@@ -115,7 +115,7 @@ def test_the_list_of_journeys_says_what_its_page_and_the_api_say(client):
         for mine, theirs in names.items():
             assert row[mine] == ("" if other[theirs] is None else str(other[theirs])), mine
         for name in ("weakest_at", "largest_drop_at", "weaker_branches"):
-            assert row[name] == " | ".join(other[name])
+            assert row[name].replace(" | ", "; ") == other[name]
     page = client.get(f"/journeys{query}").text
     items = re.findall(r"<article.*?</article>", page, re.S)
     for row, item in zip(told, items, strict=True):
@@ -126,8 +126,14 @@ def test_the_list_of_journeys_says_what_its_page_and_the_api_say(client):
         if row["weakest_at"]:
             assert row["weakest_at"].partition(",")[0] in words.partition("Weakest")[2]
             assert f"Level {row['weakest_level']}" in words
-        if row["largest_drop_at"]:
-            assert row["largest_drop_at"].partition(",")[0] in words.partition("Largest drop")[2]
+        on_page = words.partition("Largest drop")[2].partition("Known")[0]
+        assert row["largest_drop_at"].partition(",")[0] in on_page
+        if "across" in on_page:
+            assert on_page.partition("across")[2].partition(")")[0] in row["largest_drop_at"]
+    assert any("across" in row["largest_drop_at"] for row in told), "over a stage that is not known"
+    none = {row["largest_drop_at"] for row in told if row["largest_drop"] in ("", "0")}
+    assert none == {"not known", "no known level falls at a border"}
+    assert {row["largest_drop_at"] for row in told if row["largest_drop"] == ""} == {"not known"}
 
 
 def test_the_list_of_journeys_names_every_source_behind_a_route(data):
