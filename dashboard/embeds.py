@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from dash import html
@@ -154,6 +155,14 @@ def _labels(data: Data, name: str, query: str) -> Embed:
     )
 
 
+def _cell_href(on: JourneyState, order: int, goal: int) -> str:
+    return on.href(cell=(order, goal))
+
+
+def _country_href(on: JourneyState, iso3: str) -> str:
+    return link(f"/country/{iso3}", on.lens.pairs())
+
+
 def _compare(data: Data, _name: str, query: str) -> Embed:
     state = said.opened(data, CompareState.read(query)[0])
     first, second, found = said.compared(data, state)
@@ -169,9 +178,9 @@ def _compare(data: Data, _name: str, query: str) -> Embed:
             html.P(said.journey_line(one), className="quiet small"),
             grid(
                 one,
-                cell_href=lambda order, goal, on=on: on.href(cell=(order, goal)),  # type: ignore[misc]
+                cell_href=partial(_cell_href, on),
                 cells_go=False,
-                country_href=lambda iso3, on=on: link(f"/country/{iso3}", on.lens.pairs()),  # type: ignore[misc]
+                country_href=partial(_country_href, on),
                 marked=marked,
                 label=f"{side}: {name}",
             ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
@@ -348,11 +348,11 @@ def practice(data: Data, goal: int) -> list[Any]:
 def milestones(data: Data, state: GoalsState, goal: int) -> list[Any]:
     """Return the newest milestones of a goal, and the way to all of them."""
     found = [one for one in data.atlas.timeline(goal=goal) if one.goal == goal]
-    where: Callable[[Sequence[str]], str] = lambda codes: ", ".join(map(data.name, codes))  # noqa: E731
     items = [
         html.Li(
             [html.B(str(one.year)), f" {one.title}",
-             html.Span(f" · {where(one.iso3s) or 'no one country'}", className="quiet")]
+             html.Span(f" · {', '.join(map(data.name, one.iso3s)) or 'no one country'}",
+                       className="quiet")]
         )
         for one in reversed(found)
     ]  # fmt: skip
